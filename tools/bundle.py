@@ -1,0 +1,149 @@
+"""Build static/dist from static/src and static/css: npm ci, then esbuild. Standard library only.
+
+One function for both callers: the wheel's build hook (hatch_build.py) and `python3 run` in a checkout. Entry points are
+static/src/pages/*.js with the style sheet of the same name in static/css. File names carry a hash of their content;
+`manifest.json` maps the plain names to them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+ESBUILD = [
+    "--bundle",
+    "--minify",
+    "--splitting",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--entry-names=[name]-[hash]",
+    "--chunk-names=chunk-[hash]",
+    "--asset-names=[name]-[hash]",
+    "--loader:.svg=file",
+    "--log-level=warning",
+]
+
+
+class BundleError(Exception):
+    """The bundle could not be built; the message says what to do."""
+
+
+def source_key(root: Path) -> str:
+    """A digest of everything that static/dist is made from."""
+    total = hashlib.sha256()
+    sources = [root / "package-lock.json", root / "tools" / "bundle.py"]
+    sources += sorted(path for folder in ("src", "css") for path in (root / "static" / folder).rglob("*") if path.is_file())
+    for path in sources:
+        total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def is_fresh(root: Path) -> bool:
+    """Whether static/dist holds what the sources say."""
+    stamp = root / "static" / "dist" / ".stamp"
+    return stamp.is_file() and stamp.read_text() == source_key(root)
+
+
+def modules_key(root: Path, dev: bool) -> str:
+    lock = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
+    return f"{lock} {'dev' if dev else 'build'}"
+
+
+def has_modules(root: Path, dev: bool) -> bool:
+    """Whether node_modules is what package-lock.json says, with the checkers if `dev`."""
+    stamp = root / "node_modules" / ".seegrad"
+    have = stamp.read_text() if stamp.is_file() else ""
+    return have == modules_key(root, True) or (not dev and have == modules_key(root, False))
+
+
+def command(root: Path, words: list[str], failure: str) -> None:
+    try:
+        done = subprocess.run(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    except OSError as error:
+        raise BundleError(f"{failure}\n  {error}") from None
+    if done.returncode:
+        tail = done.stdout.decode(errors="replace").strip().splitlines()[-12:]
+        raise BundleError("\n  ".join([failure, *tail]))
+
+
+def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> None:
+    """Make static/dist fresh, and node_modules too; `dev` brings the checkers and the browser tests' axe-core along.
+
+    Raises BundleError when npm, the network or esbuild fails.
+    """
+    if not has_modules(root, dev):
+        say("Installing the JavaScript packages (npm ci)")
+        npm = shutil.which("npm")
+        if npm is None:
+            raise BundleError("npm is missing; install Node.js 20 or newer.")
+        command(
+            root,
+            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *([] if dev else ["--omit=dev"])],
+            "npm ci failed. The first run needs the network (the npm registry).",
+        )
+        (root / "node_modules" / ".seegrad").write_text(modules_key(root, dev))
+    if is_fresh(root):
+        return
+    say("Building static/dist (esbuild)")
+    key = source_key(root)
+    target, scratch = root / "static" / "dist", root / "static" / f"dist.{os.getpid()}"
+    pages = sorted((root / "static" / "src" / "pages").glob("*.js"))
+    styles = [root / "static" / "css" / f"{page.stem}.css" for page in pages]
+    entries = [path.relative_to(root).as_posix() for path in pages + [style for style in styles if style.is_file()]]
+    try:
+        esbuild = root / "node_modules" / ".bin" / ("esbuild.cmd" if os.name == "nt" else "esbuild")
+        metafile = scratch / "meta.json"
+        command(
+            root,
+            [str(esbuild), *entries, *ESBUILD, f"--outdir={scratch}", f"--metafile={metafile}"],
+            "esbuild failed.",
+        )
+        meta = json.loads(metafile.read_text())
+        metafile.unlink()
+        (scratch / "manifest.json").write_text(json.dumps(manifest(meta), indent=2, sort_keys=True) + "\n")
+        (scratch / "THIRD-PARTY-LICENSES.txt").write_text(licences(root, meta))
+        (scratch / ".stamp").write_text(key)
+        shutil.rmtree(target, ignore_errors=True)
+        scratch.replace(target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def manifest(meta: dict) -> dict[str, str]:
+    """Plain entry name to hashed file name: {"studio.js": "studio-ABC123.js"}."""
+    return {
+        Path(output["entryPoint"]).name: Path(path).name
+        for path, output in meta["outputs"].items()
+        if output.get("entryPoint")
+    }
+
+
+def licences(root: Path, meta: dict) -> str:
+    """The licence of every package that went into the bundle; their terms ask that it travels along."""
+    packages = set()
+    for path in meta["inputs"]:
+        parts = Path(path).parts
+        if "node_modules" in parts:
+            at = parts.index("node_modules") + 1
+            packages.add("/".join(parts[at : at + (2 if parts[at].startswith("@") else 1)]))
+    texts = []
+    for name in sorted(packages):
+        folder = root / "node_modules" / name
+        described = json.loads((folder / "package.json").read_text())
+        files = sorted(path for path in folder.iterdir() if path.name.upper().startswith(("LICENSE", "LICENCE")))
+        body = files[0].read_text() if files else f"Licence: {described.get('license', 'not stated')}\n"
+        texts.append(f"{name} {described['version']}\n{'-' * 60}\n{body}")
+    return "\n".join(texts)
+
+
+if __name__ == "__main__":
+    try:
+        build(Path(__file__).resolve().parent.parent)
+    except BundleError as error:
+        raise SystemExit(str(error)) from None
