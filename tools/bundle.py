@@ -38,7 +38,9 @@ def source_key(root: Path) -> str:
     """A digest of everything that static/dist is made from."""
     total = hashlib.sha256()
     sources = [root / "package-lock.json", root / "tools" / "bundle.py"]
-    sources += sorted(path for folder in ("src", "css") for path in (root / "static" / folder).rglob("*") if path.is_file())
+    sources += sorted(
+        path for folder in ("src", "css") for path in (root / "static" / folder).rglob("*") if path.is_file()
+    )
     for path in sources:
         total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
@@ -95,7 +97,9 @@ def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> 
     target, scratch = root / "static" / "dist", root / "static" / f"dist.{os.getpid()}"
     pages = sorted((root / "static" / "src" / "pages").glob("*.js"))
     styles = [root / "static" / "css" / f"{page.stem}.css" for page in pages]
-    entries = [path.relative_to(root).as_posix() for path in pages + [style for style in styles if style.is_file()]]
+    entries = [
+        path.relative_to(root).as_posix() for path in pages + [style for style in styles if style.is_file()]
+    ]
     try:
         esbuild = root / "node_modules" / ".bin" / ("esbuild.cmd" if os.name == "nt" else "esbuild")
         metafile = scratch / "meta.json"
@@ -136,7 +140,9 @@ def licences(root: Path, meta: dict) -> str:
     for name in sorted(packages):
         folder = root / "node_modules" / name
         described = json.loads((folder / "package.json").read_text())
-        files = sorted(path for path in folder.iterdir() if path.name.upper().startswith(("LICENSE", "LICENCE")))
+        files = sorted(
+            path for path in folder.iterdir() if path.name.upper().startswith(("LICENSE", "LICENCE"))
+        )
         body = files[0].read_text() if files else f"Licence: {described.get('license', 'not stated')}\n"
         texts.append(f"{name} {described['version']}\n{'-' * 60}\n{body}")
     return "\n".join(texts)
