@@ -1,0 +1,88 @@
+/**
+ * Sizes of boxes, in pixels at scale 1. They depend on role, operation and density, never on a name or a value.
+ */
+
+import { textWidth } from "../glyphs.js";
+import { OPS } from "../kernel.js";
+
+/** @typedef {"cards" | "compact"} Density */
+/** @typedef {{op: string, operands: ArrayLike<number>, role: string}} BoxedNode */
+
+/** Up to this many values a graph is drawn as cards, above as one-line records. */
+export const MOST_CARDS = 60;
+
+/**
+ * `tab`: the label's part of the width. `radius`: of the operator's circle. `neck`: what joins it to the box.
+ * `ports`: room along the side for the wires that leave.
+ */
+export const BOX = {
+  cards: { width: 120, height: 66, tab: 36, constant: [72, 33], radius: 15, neck: 5, ports: 40 },
+  compact: { width: 140, height: 30, tab: 34, constant: [64, 24], radius: 12, neck: 5, ports: 16 },
+};
+
+/** Space between boxes: across the ranks (within one column) and along them (between columns, operators apart). */
+export const GAP = {
+  right: { cards: { row: 30, rank: 68, lane: 14 }, compact: { row: 12, rank: 56, lane: 9 } },
+  down: { cards: { row: 24, rank: 42, lane: 16 }, compact: { row: 14, rank: 40, lane: 10 } },
+};
+
+/** Small graphs breathe: rows spread until they fill about this height, as in a drawing on a board. */
+const BOARD = { right: 570, down: 300 };
+const WIDEST_ROW = { right: 100, down: 44 };
+
+const SYMBOL = new Map(OPS.map((row) => [row.name, row.symbol]));
+
+/** @param {string} op @returns {string} what stands in the operator's circle */
+export function symbolOf(op) {
+  return SYMBOL.get(op) ?? op;
+}
+
+/** Type size of a symbol: a sign is set larger than a word. @param {string} symbol */
+export function symbolSize(symbol) {
+  return symbol.length === 1 ? 17 : 11;
+}
+
+/**
+ * Width of the operator: a circle, or a pill when its symbol is a long word.
+ * @param {string} op
+ * @param {Density} density
+ */
+export function operatorWidth(op, density) {
+  const symbol = symbolOf(op);
+  return Math.max(2 * BOX[density].radius, Math.ceil(textWidth(symbol, symbolSize(symbol))) + 8);
+}
+
+/**
+ * Every node's box. `lead` is the length taken before the box by its operator, towards its operands.
+ * @param {ArrayLike<BoxedNode>} nodes
+ * @param {Density} density
+ * @param {"right" | "down"} direction
+ */
+export function boxesOf(nodes, density, direction) {
+  const shape = BOX[density];
+  const width = new Float64Array(nodes.length);
+  const height = new Float64Array(nodes.length);
+  const lead = new Float64Array(nodes.length);
+  for (let i = 0; i < nodes.length; i++) {
+    const constant = nodes[i].role === "constant";
+    width[i] = constant ? shape.constant[0] : shape.width;
+    height[i] = constant ? shape.constant[1] : shape.height;
+    if (nodes[i].operands.length === 0) continue;
+    lead[i] = shape.neck + (direction === "right" ? operatorWidth(nodes[i].op, density) : 2 * shape.radius);
+  }
+  return { width, height, lead };
+}
+
+/**
+ * The gap between neighbours of one rank, when at most `most` boxes of `extent` stand in it.
+ * @param {"right" | "down"} direction
+ * @param {Density} density
+ * @param {number} most
+ * @param {number} extent
+ */
+export function rowGap(direction, density, most, extent) {
+  const least = GAP[direction][density].row;
+  if (density === "compact") return least;
+  const free = (BOARD[direction] - most * extent) / Math.max(1, most - 1);
+  return Math.max(least, Math.min(WIDEST_ROW[direction], Math.floor(free)));
+}

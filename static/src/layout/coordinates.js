@@ -1,0 +1,139 @@
+/**
+ * Coordinates across the ranks: every item as near to its neighbours as the order and the spacing allow. The sum of
+ * squared heights of all links is lowered rank by rank; one rank is solved exactly by pooling adjacent violators
+ * (isotonic regression), which keeps boxes apart and centres operands about their user.
+ */
+
+import { groupLinks } from "./lanes.js";
+
+/** @typedef {import("./lanes.js").Items} Items */
+/** @typedef {import("./order.js").Order} Order */
+
+/** A bend in the middle of a long edge is worse than one at its end. */
+const NODE_NODE = 1;
+const NODE_LANE = 2;
+const LANE_LANE = 8;
+
+/** Link visits spent on settling: many sweeps for a lecture's graph, few for a large one. */
+const WORK = 1_500_000;
+const FEWEST_SWEEPS = 6;
+const MOST_SWEEPS = 300;
+/** Settled: no item moved further than this in a sweep, in pixels. */
+const STILL = 0.02;
+
+/**
+ * @param {Items} items
+ * @param {Order} order
+ * @param {Float64Array} extent by item: its size across the ranks
+ * @param {Float64Array} gap by item: the distance it keeps on either side (two neighbours keep the larger)
+ * @returns {Float64Array} centre of every item; the topmost edge of all is 0
+ */
+export function placeItems(items, order, extent, gap) {
+  const { sequence, first } = order;
+  const centre = new Float64Array(items.count);
+  const offset = new Float64Array(items.count);
+  for (let r = 0; r < items.ranks; r++) {
+    for (let k = first[r] + 1; k < first[r + 1]; k++) {
+      const [above, item] = [sequence[k - 1], sequence[k]];
+      offset[item] =
+        offset[above] + (extent[above] + extent[item]) / 2 + Math.max(gap[above], gap[item]);
+    }
+    const last = offset[sequence[first[r + 1] - 1]];
+    for (let k = first[r]; k < first[r + 1]; k++) centre[sequence[k]] = offset[sequence[k]] - last / 2;
+  }
+  const settle = new Settling(items, order, centre, offset);
+  const sweeps = Math.min(MOST_SWEEPS, Math.max(FEWEST_SWEEPS, Math.floor(WORK / (2 * items.left.length + items.count))));
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    // One-sided sweeps first: they carry a position across the whole drawing at once.
+    const sides = sweep === 0 ? 1 : sweep === 1 ? 2 : 3;
+    let moved = 0;
+    if (sweep % 2 === 0) for (let r = 0; r < items.ranks; r++) moved = Math.max(moved, settle.rank(r, sides));
+    else for (let r = items.ranks - 1; r >= 0; r--) moved = Math.max(moved, settle.rank(r, sides));
+    if (sweep > 2 && moved < STILL) break;
+  }
+  let top = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < items.count; i++) top = Math.min(top, centre[i] - extent[i] / 2);
+  for (let i = 0; i < items.count; i++) centre[i] = Math.round((centre[i] - top) * 2) / 2;
+  return centre;
+}
+
+class Settling {
+  /** @param {Items} items @param {Order} order @param {Float64Array} centre @param {Float64Array} offset */
+  constructor(items, order, centre, offset) {
+    this.items = items;
+    this.order = order;
+    this.centre = centre;
+    this.offset = offset;
+    this.out = groupLinks(items.left, items.count);
+    this.into = groupLinks(items.right, items.count);
+    let widest = 0;
+    for (let r = 0; r < items.ranks; r++) widest = Math.max(widest, order.first[r + 1] - order.first[r]);
+    // Blocks of the regression: mean, weight and number of items of each.
+    this.mean = new Float64Array(widest);
+    this.weight = new Float64Array(widest);
+    this.length = new Int32Array(widest);
+  }
+
+  /**
+   * Solves one rank with all others held.
+   * @param {number} r
+   * @param {number} sides 1: operands pull, 2: users pull, 3: both
+   * @returns {number} the furthest any item moved
+   */
+  rank(r, sides) {
+    const { items, order, centre, offset, out, into, mean, weight, length } = this;
+    let blocks = 0;
+    for (let k = order.first[r]; k < order.first[r + 1]; k++) {
+      const item = order.sequence[k];
+      let pull = 0;
+      let sum = 0;
+      if (sides & 1) {
+        for (let l = into.first[item]; l < into.first[item + 1]; l++) {
+          const other = items.left[into.link[l]];
+          const w = this.stiffness(item, other);
+          pull += w;
+          sum += w * centre[other];
+        }
+      }
+      if (sides & 2) {
+        for (let l = out.first[item]; l < out.first[item + 1]; l++) {
+          const other = items.right[out.link[l]];
+          const w = this.stiffness(item, other);
+          pull += w;
+          sum += w * centre[other];
+        }
+      }
+      if (pull === 0) {
+        pull = 0.01;
+        sum = pull * centre[item];
+      }
+      mean[blocks] = sum / pull - offset[item];
+      weight[blocks] = pull;
+      length[blocks++] = 1;
+      while (blocks > 1 && mean[blocks - 2] >= mean[blocks - 1]) {
+        const b = blocks - 2;
+        const total = weight[b] + weight[b + 1];
+        mean[b] = (mean[b] * weight[b] + mean[b + 1] * weight[b + 1]) / total;
+        weight[b] = total;
+        length[b] += length[b + 1];
+        blocks--;
+      }
+    }
+    let moved = 0;
+    for (let b = 0, k = order.first[r]; b < blocks; b++) {
+      for (let i = 0; i < length[b]; i++, k++) {
+        const item = order.sequence[k];
+        const to = mean[b] + offset[item];
+        moved = Math.max(moved, Math.abs(to - centre[item]));
+        centre[item] = to;
+      }
+    }
+    return moved;
+  }
+
+  /** @param {number} a @param {number} b */
+  stiffness(a, b) {
+    const lanes = (a >= this.items.size ? 1 : 0) + (b >= this.items.size ? 1 : 0);
+    return lanes === 0 ? NODE_NODE : lanes === 1 ? NODE_LANE : LANE_LANE;
+  }
+}

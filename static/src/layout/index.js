@@ -1,0 +1,155 @@
+/**
+ * The layered layout: rank, then order, then coordinates, then routes. Pure and deterministic; near-linear in the
+ * size of the graph. A node's place depends on the graph's shape alone, not on values, names or selection.
+ */
+
+import { BOX, boxesOf, GAP, MOST_CARDS, rowGap } from "./boxes.js";
+import { placeItems } from "./coordinates.js";
+import { layLanes } from "./lanes.js";
+import { orderItems } from "./order.js";
+import { assignRanks } from "./rank.js";
+import { routeEdges } from "./route.js";
+import { structureOf } from "./structure.js";
+
+/** @typedef {import("./boxes.js").Density} Density */
+/** @typedef {import("./boxes.js").BoxedNode} BoxedNode */
+/** @typedef {import("./rank.js").RankMode} RankMode */
+
+/**
+ * @typedef {object} Layout
+ * @property {"right" | "down"} direction where the output lies
+ * @property {Density} density
+ * @property {Float64Array} x by node: centre of its box, in pixels
+ * @property {Float64Array} y
+ * @property {Float64Array} boxWidth by node
+ * @property {Float64Array} boxHeight
+ * @property {Int32Array} rank by node
+ * @property {number} width of the whole drawing
+ * @property {number} height
+ * @property {Int32Array} edgeFirst edge e passes the points edgeFirst[e] .. edgeFirst[e + 1] of `points`
+ * @property {Float64Array} points x, y pairs from the operand's box to the user's operator; tangents follow `direction`
+ * @property {number} crossings
+ */
+
+/** Up to here both rank modes are tried and the drawing with clearly fewer crossings is kept. */
+const TRY_BOTH_BELOW = 1500;
+const CLEARLY = 0.8;
+/** Steep wires need a wider gap: a share of the greatest height any of them climbs, up to a limit. */
+const STEEP = 0.12;
+const MOST_EXTRA = 150;
+
+/**
+ * @param {{output: number, nodes: ArrayLike<BoxedNode>}} graph
+ * @param {{direction?: "right" | "down", density?: Density, rank?: RankMode}} [options]
+ * @returns {Layout}
+ */
+export function layoutGraph(graph, options = {}) {
+  const direction = options.direction ?? "right";
+  const density = options.density ?? (graph.nodes.length <= MOST_CARDS ? "cards" : "compact");
+  const structure = structureOf(graph);
+  let chosen = layered(structure, options.rank ?? "late");
+  if (options.rank === undefined && chosen.order.crossings > 0 && structure.size < TRY_BOTH_BELOW) {
+    const other = layered(structure, "early");
+    if (other.order.crossings < CLEARLY * chosen.order.crossings) chosen = other;
+  }
+  return coordinates(structure, chosen, graph.nodes, direction, density);
+}
+
+/** @param {import("./structure.js").Structure} structure @param {RankMode} mode */
+function layered(structure, mode) {
+  const items = layLanes(structure, assignRanks(structure, mode));
+  return { items, order: orderItems(structure, items) };
+}
+
+/**
+ * @param {import("./structure.js").Structure} structure
+ * @param {{items: import("./lanes.js").Items, order: import("./order.js").Order}} layers
+ * @param {ArrayLike<BoxedNode>} nodes
+ * @param {"right" | "down"} direction
+ * @param {Density} density
+ * @returns {Layout}
+ */
+function coordinates(structure, { items, order }, nodes, direction, density) {
+  const { size } = structure;
+  const right = direction === "right";
+  const boxes = boxesOf(nodes, density, direction);
+  const along = right ? boxes.width : boxes.height;
+  const across = right ? boxes.height : boxes.width;
+  const shape = BOX[density];
+  const gaps = GAP[direction][density];
+
+  let most = 0;
+  for (let r = 0; r < items.ranks; r++) {
+    let inRank = 0;
+    for (let k = order.first[r]; k < order.first[r + 1]; k++) if (order.sequence[k] < size) inRank++;
+    most = Math.max(most, inRank);
+  }
+  const row = rowGap(direction, density, most, right ? shape.height : shape.width);
+  const extent = new Float64Array(items.count);
+  extent.set(across);
+  const gap = new Float64Array(items.count).fill(gaps.lane);
+  gap.fill(row, 0, size);
+  for (let i = 0; i < size; i++) if (nodes[i].role === "constant") gap[i] = Math.min(row, gaps.row);
+  const v = placeItems(items, order, extent, gap);
+
+  const { start, end } = columns(items, v, boxes.lead, along, gaps.rank);
+  const near = new Float64Array(size);
+  const u = new Float64Array(size);
+  let spread = 0;
+  for (let i = 0; i < size; i++) {
+    const r = items.rank[i];
+    u[i] = end[r] - along[i] / 2;
+    near[i] = end[r] - along[i] - boxes.lead[i] + 4;
+  }
+  for (let i = 0; i < items.count; i++) spread = Math.max(spread, v[i] + extent[i] / 2);
+  const routes = routeEdges(structure, items, { v, start, end, near, ports: shape.ports, radius: shape.radius });
+
+  const length = items.ranks > 0 ? end[items.ranks - 1] : 0;
+  const points = routes.points;
+  if (!right) {
+    for (let p = 0; p < points.length; p += 2) [points[p], points[p + 1]] = [points[p + 1], points[p]];
+  }
+  return {
+    direction,
+    density,
+    x: right ? u : v.slice(0, size),
+    y: right ? v.slice(0, size) : u,
+    boxWidth: boxes.width,
+    boxHeight: boxes.height,
+    rank: items.rank.slice(0, size),
+    width: right ? length : spread,
+    height: right ? spread : length,
+    edgeFirst: routes.first,
+    points,
+    crossings: order.crossings,
+  };
+}
+
+/**
+ * Where every rank begins (with its operators) and ends (the side its boxes share) along the ranks. The gap before a
+ * rank grows with the height its wires climb.
+ * @param {import("./lanes.js").Items} items
+ * @param {Float64Array} v
+ * @param {Float64Array} lead by node
+ * @param {Float64Array} along by node
+ * @param {number} gap
+ */
+function columns(items, v, lead, along, gap) {
+  const depth = new Float64Array(items.ranks);
+  for (let i = 0; i < items.size; i++) {
+    depth[items.rank[i]] = Math.max(depth[items.rank[i]], lead[i] + along[i]);
+  }
+  const climb = new Float64Array(items.ranks);
+  for (let l = 0; l < items.left.length; l++) {
+    const r = items.rank[items.right[l]];
+    climb[r] = Math.max(climb[r], Math.abs(v[items.left[l]] - v[items.right[l]]));
+  }
+  const start = new Float64Array(items.ranks);
+  const end = new Float64Array(items.ranks);
+  for (let r = 0; r < items.ranks; r++) {
+    const extra = Math.min(MOST_EXTRA, STEEP * Math.max(0, climb[r] - 250));
+    start[r] = r === 0 ? 0 : end[r - 1] + gap + extra;
+    end[r] = start[r] + depth[r];
+  }
+  return { start, end };
+}
