@@ -1,0 +1,310 @@
+"""The op table as JavaScript: the browser's kernel, `static/src/kernel.js`.
+
+Two loops over a tape's typed arrays, each one `switch` over the op's code with the row's text inlined, so that a step
+allocates nothing. `runForward` writes `data`. `runBackward` writes every partial and adds every contribution, nodes by
+falling id, slots last to first: the order of the trace, and so of the engine's additions.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+
+from engine.ops import LEAF, OPS, PRIMITIVES, Op
+from engine.readings.mathml import formula_math, partial_math
+
+# Primitives whose JavaScript namesake differs from the table's meaning, written out once in the kernel.
+WRAPPED = ("pow", "max", "min", "round")
+
+_HEAD = """\
+// Generated from engine/ops.py by `python3 run gen`. Not to be edited by hand.
+
+/**
+ * A row of the op table. `fixed[k]` is the partial towards operand k where it is the same number everywhere,
+ * else null. The trees are read by math.js.
+ * @typedef {{name: string, symbol: string, title: string, operands: string[], variadic: boolean,
+ *   infix: string | null, note: string, gate: boolean, formula: string, partials: string[],
+ *   fixed: (number | null)[], formulaMath: import("./math.js").MathTree,
+ *   partialMath: import("./math.js").MathTree[]}} OpRow
+ */
+
+/**
+ * What the loops read and write. Edge e of slot s of node i is first[i] + s. live[e] is 0 towards a constant (no
+ * partial), 1 where no path leads on to the output (a partial, no contribution), 2 where a gradient crosses.
+ * @typedef {{size: number, code: Uint8Array, first: Int32Array, operand: Int32Array, live: Uint8Array,
+ *   data: Float64Array, partial: Float64Array, grad: Float64Array}} Columns
+ */
+
+export const LEAF = 0;
+"""
+
+_PRIMITIVES = """\
+const { %s } = Math;
+
+/** IEEE 754 pow: JavaScript alone answers NaN for 1 ** NaN and ±1 ** ±Infinity. @param {number} x @param {number} y */
+function pow(x, y) {
+  return x === 1 || (x === -1 && (y === Infinity || y === -Infinity)) ? 1 : x ** y;
+}
+
+/** NaN passes and the first wins a tie, so that max(-0, 0) is -0. @param {number} x @param {number} y */
+function max(x, y) {
+  // biome-ignore lint/suspicious/noSelfCompare: true for NaN alone
+  return x >= y || x !== x ? x : y;
+}
+
+/** @param {number} x @param {number} y */
+function min(x, y) {
+  // biome-ignore lint/suspicious/noSelfCompare: true for NaN alone
+  return x <= y || x !== x ? x : y;
+}
+
+/** Half to even; Math.round sends halves up. @param {number} x */
+function round(x) {
+  const up = Math.round(x);
+  return Math.abs(x) %% 1 === 0.5 && up %% 2 !== 0 ? up - 1 : up;
+}
+"""
+
+_FORWARD = """\
+/**
+ * Recompute data of every node that is not a leaf, in id order.
+ * @param {Columns} tape
+ * @param {number} [from] the first node to compute
+ */
+export function runForward(tape, from = 0) {
+  const { size, code, first, operand, data } = tape;
+  for (let i = from; i < size; i++) {
+    const e = first[i];
+    switch (code[i]) {
+%s    }
+  }
+}
+"""
+
+_BACKWARD = """\
+/**
+ * Recompute the partials from data as it stands, and add each contribution to the grads as they stand.
+ * @param {Columns} tape
+ */
+export function runBackward(tape) {
+  const { size, code, first, operand, data, live, partial, grad } = tape;
+  for (let i = size - 1; i >= 0; i--) {
+    const e = first[i];
+    const g = grad[i];
+    switch (code[i]) {
+%s    }
+  }
+}
+"""
+
+
+def kernel_js() -> str:
+    """The whole of `static/src/kernel.js`."""
+    rows = [_leaf_row(), *(_row(op) for op in OPS.values())]
+    namesakes = ", ".join(sorted(name for name in PRIMITIVES if name not in (*WRAPPED, "where")))
+    table = "\n".join(f"  {literal(row)}," for row in rows)
+    return "\n".join(
+        (
+            _HEAD,
+            _PRIMITIVES % namesakes,
+            "/** The table, by code. @type {OpRow[]} */",
+            f"export const OPS = [\n{table}\n];\n",
+            "/** Name of an op to its code. @type {Map<string, number>} */",
+            "export const CODE = new Map(OPS.map((row, code) => [row.name, code]));\n",
+            _FORWARD % _cases(_forward_case),
+            _BACKWARD % _cases(_backward_case),
+        )
+    )
+
+
+def expression(text: str, names: Mapping[str, str] | None = None) -> str:
+    """A formula of the table as a JavaScript expression; `names` respells its names."""
+    return _Printer(names or {}).print(ast.parse(text, mode="eval").body)
+
+
+def literal(value: object) -> str:
+    """A JavaScript literal for plain data: dicts, sequences, strings, numbers, booleans, None."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return f'"{escaped}"'
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key}: {literal(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(literal(item) for item in value) + "]"
+    raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def fixed_partial(text: str) -> float | None:
+    """The value of a partial that is one number whatever the operands are, else None."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+class _Printer:
+    """Python's syntax tree to JavaScript text, with brackets only where precedence asks for them."""
+
+    CONDITIONAL, COMPARISON, SUM, PRODUCT, PREFIX, ATOM = range(6)
+    BINARY: Mapping[type[ast.operator], tuple[str, int]] = {
+        ast.Add: ("+", SUM),
+        ast.Sub: ("-", SUM),
+        ast.Mult: ("*", PRODUCT),
+        ast.Div: ("/", PRODUCT),
+    }
+    COMPARE: Mapping[type[ast.cmpop], str] = {
+        ast.Lt: "<",
+        ast.LtE: "<=",
+        ast.Gt: ">",
+        ast.GtE: ">=",
+        ast.Eq: "===",
+        ast.NotEq: "!==",
+    }
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    def print(self, node: ast.expr, around: int = CONDITIONAL) -> str:
+        text, own = self._text(node)
+        return f"({text})" if own < around else text
+
+    def _text(self, node: ast.expr) -> tuple[str, int]:
+        match node:
+            case ast.Constant(value=int() | float() as number):
+                return repr(number), self.ATOM
+            case ast.Name(id=name):
+                return self.names.get(name, name), self.ATOM
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return f"-{self.print(operand, self.PREFIX + 1)}", self.PREFIX
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in self.BINARY:
+                sign, level = self.BINARY[type(op)]
+                return f"{self.print(left, level)} {sign} {self.print(right, level + 1)}", level
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                sides = self.print(left, self.SUM), self.print(right, self.SUM)
+                return f" {self.COMPARE[type(op)]} ".join(sides), self.COMPARISON
+            case ast.Call(func=ast.Name(id="where"), args=[condition, yes, no]):
+                parts = self.print(condition, self.COMPARISON), self.print(yes, 1), self.print(no)
+                return "{} ? {} : {}".format(*parts), self.CONDITIONAL
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name in PRIMITIVES:
+                return f"{name}({', '.join(self.print(argument) for argument in arguments)})", self.ATOM
+        raise ValueError(f"not in the grammar of the table: {ast.unparse(node)}")
+
+
+def _leaf_row() -> dict[str, object]:
+    blank = dict.fromkeys(("symbol", "title", "note", "formula"), "")
+    empty: dict[str, object] = {"operands": (), "partials": (), "fixed": (), "partialMath": ()}
+    return {
+        "name": LEAF,
+        "infix": None,
+        "gate": False,
+        "variadic": False,
+        **blank,
+        **empty,
+        "formulaMath": ("mrow",),
+    }
+
+
+def _row(op: Op) -> dict[str, object]:
+    return {
+        "name": op.name,
+        "symbol": op.symbol,
+        "title": op.title,
+        "operands": op.operands,
+        "variadic": op.variadic,
+        "infix": op.infix,
+        "note": op.note,
+        "gate": op.gate,
+        "formula": op.formula,
+        "partials": op.partials,
+        "fixed": tuple(fixed_partial(partial) for partial in op.partials),
+        "formulaMath": formula_math(op),
+        "partialMath": tuple(partial_math(op, slot) for slot in range(len(op.partials))),
+    }
+
+
+def _cases(case: Callable[[Op], list[str]]) -> str:
+    """The arms of the switch; an op with nothing to do has none."""
+    arms = []
+    for code, op in enumerate(OPS.values(), start=1):
+        if lines := case(op):
+            body = "".join(f"        {line}\n" for line in lines)
+            arms.append(f"      case {code}: {{\n        // {op.name}\n{body}        break;\n      }}\n")
+    return "".join(arms)
+
+
+def _names_in(text: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(text, mode="eval")) if isinstance(node, ast.Name)}
+
+
+def _edge(slot: int) -> str:
+    return f"e + {slot}" if slot else "e"
+
+
+def _forward_case(op: Op) -> list[str]:
+    if op.variadic:
+        fold = op.formula.partition("(")[0]
+        return [
+            "let out = data[operand[e]];",
+            f"for (let k = e + 1; k < first[i + 1]; k++) out = {fold}(out, data[operand[k]]);",
+            "data[i] = out;",
+        ]
+    used = _names_in(op.formula)
+    reads = [(slot, name) for slot, name in enumerate(op.operands) if name in used]
+    return [
+        *(f"const {name} = data[operand[{_edge(slot)}]];" for slot, name in reads),
+        f"data[i] = {expression(op.formula)};",
+    ]
+
+
+def _backward_case(op: Op) -> list[str]:
+    if op.variadic:
+        return [
+            "const out = data[i];",
+            "let ties = 0;",
+            "for (let k = e; k < first[i + 1]; k++) if (data[operand[k]] === out) ties++;",
+            "for (let k = first[i + 1] - 1; k >= e; k--) {",
+            "  const to = operand[k];",
+            "  const x = data[to];",
+            *("  " + line for line in _deliver("k", "to", op.partials[0], op.gate)),
+            "}",
+        ]
+    lines = [
+        line
+        for slot in reversed(range(len(op.partials)))
+        for line in _deliver(_edge(slot), f"to{slot}", op.partials[slot], op.gate)
+    ]
+    if not lines:
+        return []
+    used = set[str]().union(*(_names_in(text) for text in op.partials))
+    targets = [
+        slot for slot, text in enumerate(op.partials) if fixed_partial(text) != 0 or op.operands[slot] in used
+    ]
+    return [
+        *(f"const to{slot} = operand[{_edge(slot)}];" for slot in targets),
+        *(f"const {name} = data[to{slot}];" for slot, name in enumerate(op.operands) if name in used),
+        *(["const out = data[i];"] if "out" in used else []),
+        *lines,
+    ]
+
+
+def _deliver(edge: str, to: str, text: str, gate: bool) -> list[str]:
+    """The lines that write one partial and add one contribution; a factor of 1 or -1 is not multiplied with."""
+    fixed = fixed_partial(text)
+    if fixed == 0 and gate:
+        return []
+    if fixed is not None:
+        factor = {1.0: "+= g", -1.0: "-= g"}.get(fixed, f"+= g * {fixed!r}")
+        return [f"if (live[{edge}] === 2) grad[{to}] {factor};"]
+    return [
+        f"if (live[{edge}]) {{",
+        f"  const slope = {expression(text)};",
+        f"  partial[{edge}] = slope;",
+        f"  if (live[{edge}] === 2{' && slope !== 0' if gate else ''}) grad[{to}] += g * slope;",
+        "}",
+    ]
