@@ -1,0 +1,124 @@
+"""From a request to a tape: validation, the engine, and both their refusals as problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.errors import Problem, plain
+from app.schema import NetworkRequest, NetworkShape, ProgramRequest
+from engine.limits import Limits
+from engine.network import NetworkError, NetworkSpec, network_tape
+from engine.program import ProgramError, read_program
+from engine.tape import Tape
+
+GraphRequest = ProgramRequest | NetworkRequest
+
+SMALL_TEXT = 2_000
+"""Characters of a program that is read at once, on the event loop: about 10 ms, unless something in it repeats."""
+REPEATS = re.compile(r"\b(?:for|Neuron|Layer|MLP)\b")
+SMALL_NETWORK = 1_000
+"""Weights times examples of a network that is built at once, on the event loop: about 10 ms."""
+
+
+def read_request(body: Any) -> GraphRequest:
+    """The request in a JSON document. Raises Problem: missing_field, unknown_field, wrong_type, invalid_value."""
+    if not isinstance(body, dict):
+        raise Problem("wrong_type", "The body must be an object.", hint='Send {"program": "…"}.')
+    if "program" in body and "network" in body:
+        raise Problem("invalid_value", "`program` and `network` are both there; one request makes one graph.")
+    model = NetworkRequest if "network" in body else ProgramRequest
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        raise refused(error, model.model_fields) from None
+
+
+def is_small(asked: GraphRequest) -> bool:
+    """Whether the work is short enough for the event loop; a thread costs as much as a small graph."""
+    if isinstance(asked, ProgramRequest):
+        return len(asked.program) <= SMALL_TEXT and not REPEATS.search(asked.program)
+    widths = [asked.network.nin, *asked.network.nouts]
+    weights = sum(before * after for before, after in pairwise(widths))
+    return weights * len(asked.inputs) <= SMALL_NETWORK
+
+
+def tape_for(asked: GraphRequest, limits: Limits) -> Tape:
+    """The tape of a request. Raises Problem with the engine's code and place."""
+    try:
+        if isinstance(asked, ProgramRequest):
+            return read_program(asked.program, asked.values, limits)
+        return network_tape(
+            spec_of(asked.network),
+            asked.inputs,
+            asked.targets,
+            loss=asked.loss,
+            parameters=asked.parameters,
+            alpha=asked.alpha,
+            limits=limits,
+        )
+    except ProgramError as error:
+        raise Problem(
+            error.code,
+            error.message,
+            line=error.line,
+            column=error.column,
+            length=error.length,
+            hint=error.hint or None,
+        ) from None
+    except NetworkError as error:
+        raise Problem(error.code, error.message, hint=error.hint or None) from None
+
+
+def spec_of(shape: NetworkShape) -> NetworkSpec:
+    return NetworkSpec(
+        nin=shape.nin,
+        nouts=shape.nouts,
+        activation=shape.activation,
+        output_activation=shape.output_activation,
+        seed=shape.seed,
+    )
+
+
+# pydantic's error types: our code and our words
+REFUSALS: dict[str, tuple[str, str]] = {
+    "missing": ("missing_field", "`{field}` is missing."),
+    "extra_forbidden": ("unknown_field", "There is no field `{field}`."),
+    "number": ("wrong_type", '`{field}` must be a number, or "NaN", "Infinity", "-Infinity".'),
+    "target": ("wrong_type", "`{field}` must be a number or a list of numbers."),
+    "string_type": ("wrong_type", "`{field}` must be text."),
+    "int_type": ("wrong_type", "`{field}` must be a whole number."),
+    "list_type": ("wrong_type", "`{field}` must be a list."),
+    "dict_type": ("wrong_type", "`{field}` must be an object."),
+    "model_type": ("wrong_type", "`{field}` must be an object."),
+    "too_short": ("invalid_value", "`{field}` must not be empty."),
+    "greater_than_equal": ("invalid_value", "`{field}` must be at least {ge}."),
+    "less_than_equal": ("invalid_value", "`{field}` must be at most {le}."),
+    "literal_error": ("invalid_value", "`{field}` must be {expected}."),
+}
+
+
+def refused(error: ValidationError, known: Iterable[str] = ()) -> Problem:
+    """The first thing wrong with a request's fields, in our words; `known` are the fields it may have."""
+    return first_refusal(error.errors(include_url=False, include_input=False), known)
+
+
+def first_refusal(errors: Any, known: Iterable[str] = ()) -> Problem:
+    first = errors[0]
+    code, words = REFUSALS[first["type"]]
+    hint = "A request has a `program`, or a `network` and its `inputs`." if code == "missing_field" else None
+    if code == "unknown_field":
+        near = get_close_matches(plain(str(first["loc"][-1])), [*known, *NetworkShape.model_fields], 1)
+        hint = f"Did you mean `{near[0]}`?" if near else f"The fields here are {', '.join(known)}."
+    return Problem(code, words.format(field=spell(first["loc"]), **first.get("ctx", {})), hint=hint)
+
+
+def spell(place: tuple[int | str, ...]) -> str:
+    """`("inputs", 2, 0)` as `inputs[2][0]`, cut short where a name is the request's own."""
+    words = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return plain(words.removeprefix("."))

@@ -1,0 +1,101 @@
+"""The outermost layer: what every answer carries, whatever made it.
+
+Security headers and CORS, bounds on the address and the headers, HEAD as GET without a body, and the last resort when
+something of ours fails.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import Problem, unexpected
+from app.settings import Settings
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ]
+)
+
+COMMON = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+# Anyone's page may use these; there are no cookies and no credentials, so `*` gives nothing away.
+OPEN = ("/api/", "/static/", "/openapi.json", "/healthz")
+
+PREFLIGHT = {
+    "access-control-allow-methods": "GET, HEAD, POST",
+    "access-control-allow-headers": "content-type",
+    "access-control-max-age": "86400",
+    "allow": "GET, HEAD, POST, OPTIONS",
+}
+
+
+class Envelope:
+    """ASGI middleware around everything else."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_open = scope["path"].startswith(OPEN)
+        is_head = scope["method"] == "HEAD"
+        started = False
+
+        async def send_dressed(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in COMMON.items():
+                    headers.setdefault(name, value)
+                headers["cross-origin-resource-policy"] = "cross-origin" if is_open else "same-origin"
+                if is_open:
+                    headers["access-control-allow-origin"] = "*"
+            elif is_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        try:
+            if problem := self.out_of_bounds(scope):
+                await problem.response()(scope, receive, send_dressed)
+            elif is_open and scope["method"] == "OPTIONS":
+                await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send_dressed)
+            else:
+                inner = {**scope, "method": "GET"} if is_head else scope
+                await self.app(inner, receive, send_dressed)
+        except Exception as error:
+            if started:
+                raise
+            await unexpected(error).response()(scope, receive, send_dressed)
+
+    def out_of_bounds(self, scope: Scope) -> Problem | None:
+        """A problem when the address or the headers are longer than the limits."""
+        longest = self.settings.url_bytes
+        if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > longest:
+            return Problem("url_too_long", f"The address is longer than {longest:,} bytes.")
+        largest = self.settings.header_bytes
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > largest:
+            return Problem("headers_too_large", f"The headers are longer than {largest:,} bytes.")
+        return None

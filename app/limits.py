@@ -1,0 +1,86 @@
+"""Reading a request body within its bounds, before anything looks at it.
+
+The bytes are counted while they arrive, so a body of any size, announced or chunked, costs at most `body_bytes` of
+memory. What lies beyond the limit is left to the server, which discards it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+
+from app.errors import Problem
+from app.settings import Settings
+
+
+async def read_json(request: Request, settings: Settings) -> Any:
+    """The request's body as Python objects.
+
+    Strict UTF-8, strict JSON (no NaN, no comments, nesting up to 1,024, numbers within float64). When a name occurs
+    twice in an object, the last one counts.
+
+    Raises Problem: unsupported_media_type, body_too_large, body_timeout, malformed_json.
+    """
+    check_type(request)
+    body = await read_body(request, settings)
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        # orjson quotes nothing of the document in its message
+        reason = str(error).partition(": line")[0]
+        raise Problem(
+            "malformed_json",
+            f"The body is not JSON: {reason}.",
+            line=error.lineno,
+            column=error.colno,
+            hint='Numbers that are not finite are the strings "NaN", "Infinity" and "-Infinity".'
+            if body.find(b"NaN") >= 0 or body.find(b"Infinity") >= 0
+            else None,
+        ) from None
+
+
+def check_type(request: Request) -> None:
+    """Raises Problem unless the body is declared as plain JSON in UTF-8.
+
+    The declaration is what makes browsers ask first (CORS preflight), so a form on another site cannot post here.
+    """
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    charset = parameters.replace(" ", "").replace('"', "").lower()
+    plain = request.headers.get("content-encoding", "identity").strip().lower() == "identity"
+    if kind.strip().lower() != "application/json" or charset not in ("", "charset=utf-8") or not plain:
+        raise Problem(
+            "unsupported_media_type",
+            "The body must be JSON in UTF-8, uncompressed.",
+            hint="Send the header Content-Type: application/json.",
+            headers={"accept": "application/json", "accept-encoding": "identity"},
+        )
+
+
+async def read_body(request: Request, settings: Settings) -> bytes:
+    """At most `body_bytes` bytes within `body_seconds`. Raises Problem: body_too_large, body_timeout."""
+    limit = settings.body_bytes
+    too_large = Problem(
+        "body_too_large", f"The body is longer than {limit:,} bytes.", hint="Send less at once."
+    )
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > limit:
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(settings.body_seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise too_large
+    except TimeoutError:
+        raise Problem(
+            "body_timeout",
+            f"The body did not arrive within {settings.body_seconds:g} seconds.",
+            headers={"connection": "close"},
+        ) from None
+    except ClientDisconnect:
+        raise Problem("malformed_json", "The body is incomplete.") from None
+    return bytes(body)

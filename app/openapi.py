@@ -1,0 +1,96 @@
+"""The OpenAPI description: FastAPI's own, with our request bodies, problems and examples.
+
+`docs/openapi.json` is a committed copy; a test compares it with the app.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from app.codes import CODES
+from app.errors import MEDIA_TYPE
+from app.examples import EXAMPLES
+from app.schema import NetworkRequest, ProblemDocument, ProgramRequest
+
+DESCRIPTION = """\
+Text or a small network in, its computation graph out: `data` and `grad` on every node, every partial derivative on
+every edge. No keys, no cookies, open to every origin. Numbers that JSON lacks are the strings `"NaN"`, `"Infinity"`
+and `"-Infinity"`, both ways. Errors are problem documents (RFC 9457) with a `code`.
+"""
+
+NETWORK = {
+    "network": {
+        "nin": 3,
+        "nouts": [4, 4, 1],
+        "activation": "tanh",
+        "output_activation": "tanh",
+        "seed": 1337,
+    },
+    "inputs": [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]],
+    "targets": [1, -1, -1, 1],
+    "loss": "squared_error",
+}
+"""The lecture's network and its four examples: 41 parameters."""
+
+REFERENCE = "#/components/schemas/{model}"
+WITH_BODY = (400, 408, 413, 415)
+ALWAYS = (414, 422, 431, 500)
+
+
+def graph_body() -> dict[str, Any]:
+    """The request body of POST /api/v1/graph."""
+    models = (ProgramRequest, NetworkRequest)
+    requests = {example.id: (example.title, {"program": example.program}) for example in EXAMPLES[:3]}
+    requests["network"] = ("A network, its examples and their loss", NETWORK)
+    return {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"oneOf": [{"$ref": REFERENCE.format(model=model.__name__)} for model in models]},
+                "examples": {
+                    name: {"summary": summary, "value": value} for name, (summary, value) in requests.items()
+                },
+            }
+        },
+    }
+
+
+def problems(statuses: tuple[int, ...]) -> dict[str, Any]:
+    """Responses that carry a problem, each with the codes it may have."""
+    schema = {"$ref": REFERENCE.format(model=ProblemDocument.__name__)}
+    return {
+        str(status): {
+            "description": "; ".join(
+                f"`{name}`: {code.meaning}" for name, code in CODES.items() if code.status == status
+            ),
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+        for status in statuses
+    }
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The whole description, made once."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=DESCRIPTION,
+            routes=app.routes,
+            openapi_version="3.1.0",
+        )
+        _, own = models_json_schema(
+            [(model, "validation") for model in (ProgramRequest, NetworkRequest, ProblemDocument)],
+            ref_template=REFERENCE,
+        )
+        document["components"]["schemas"] |= own["$defs"]
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                statuses = ALWAYS + (WITH_BODY if "requestBody" in operation else ())
+                operation["responses"] |= problems(tuple(sorted(statuses)))
+        app.openapi_schema = document
+    return app.openapi_schema

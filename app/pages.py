@@ -1,0 +1,145 @@
+"""The pages and the files they load.
+
+`static/dist` and `templates` are looked for inside the installed package first, then beside it in a checkout.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app.answers import graph_answer
+from app.codes import CODES
+from app.errors import Problem
+from app.examples import EXAMPLES, tape_of
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """`name` inside the package, else beside it."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+class Assets:
+    """The built scripts and styles: plain names to the hashed file names of `manifest.json`.
+
+    The manifest is read again when its file changes, so that a rebuild shows without a restart.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self._manifest: dict[str, str] = {}
+        self._read_at: int | None = None
+
+    def manifest(self) -> dict[str, str]:
+        """Raises Problem (not_built) when there is none."""
+        file = self.place / "manifest.json"
+        try:
+            changed = file.stat().st_mtime_ns
+            if changed != self._read_at:
+                self._manifest = json.loads(file.read_text("utf-8"))
+                self._read_at = changed
+        except FileNotFoundError:
+            raise Problem(
+                "not_built",
+                "The page's scripts and styles are not built.",
+                hint="Start SeeGrad with `python3 run serve`, which builds them. The API works without.",
+            ) from None
+        return self._manifest
+
+    def name(self, plain: str) -> str:
+        """The hashed file name of a plain one. Raises Problem (not_built) when it is not in the manifest."""
+        try:
+            return self.manifest()[plain]
+        except KeyError:
+            raise Problem("not_built", f"The build has no file {plain}.") from None
+
+    def is_hashed(self, name: str) -> bool:
+        """Whether a file is named by its content: the manifest's entries, and the chunks that they share."""
+        return name.startswith("chunk-") or name in self.manifest().values()
+
+
+class StaticFolder(StaticFiles):
+    """`/static`: hashed names may be kept for ever, all others are asked for again (ETag, 304)."""
+
+    def __init__(self, assets: Assets) -> None:
+        super().__init__(directory=assets.place, check_dir=False)
+        self.assets = assets
+
+    async def check_config(self) -> None:
+        """Raises Problem (not_built) when nothing is built."""
+        self.assets.manifest()
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        lasting = self.assets.is_hashed(Path(path).name)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+        return response
+
+
+class Pages:
+    """The HTML side: templates rendered with what docs/architecture.md promises them."""
+
+    def __init__(self, assets: Assets, templates: Path) -> None:
+        self.assets = assets
+        self.environment = Environment(
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined
+        )
+
+    def render(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page. Raises Problem (not_built) without the built assets."""
+        base = request.scope.get("root_path", "").rstrip("/")
+        html = self.environment.get_template(template).render(
+            base=base,
+            asset=lambda plain: f"{base}/static/{self.assets.name(plain)}",
+            pages=[{"id": "studio", "label": "Studio", "href": f"{base}/"}],
+            **context,
+        )
+        return HTMLResponse(html, status, headers={"cache-control": "no-cache"})
+
+    def error(self, request: Request, problem: Problem) -> Response:
+        """A problem as a page for people, who come with a browser and not to the API; for all others as it is."""
+        here = request.url.path.startswith(("/api/", "/static/"))
+        if here or "text/html" not in request.headers.get("accept", ""):
+            return problem.response()
+        title, status = CODES[problem.code].title, CODES[problem.code].status
+        try:
+            return self.render(
+                request, "error.html", status, page="", status=status, title=title, detail=problem.detail
+            )
+        except Problem:
+            return problem.response()
+
+    def router(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False)
+
+        @router.get("/")
+        async def studio(request: Request) -> HTMLResponse:
+            return self.render(request, "studio.html", page="studio", first=first_sight())
+
+        return router
+
+
+@cache
+def first_sight() -> dict[str, Any]:
+    """What the studio shows before it asks for anything: the first example's graph, and every example's outline."""
+    first = EXAMPLES[0]
+    return {
+        "example": first.id,
+        "graph": orjson.loads(graph_answer(tape_of(first), columns=False)),
+        "examples": [
+            {**example.row(), "operands": [list(row) for row in tape_of(example).operands]}
+            for example in EXAMPLES
+        ],
+    }
