@@ -1,0 +1,58 @@
+"""Writes what is generated from the op table: `python tools/gen.py`, or with `--check` only says what is stale.
+
+Exit code 1 from `--check` when a file differs from what its reading prints today; the files are named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+TARGETS: dict[str, tuple[str, str]] = {
+    "engine/kernel.py": ("engine.readings.python", "kernel_py"),
+    "docs/ops.md": ("engine.readings.markdown", "ops_md"),
+    "static/src/kernel.js": ("engine.readings.javascript", "kernel_js"),
+}
+"""Path of a generated file -> module and function that print it."""
+
+
+def printed(path: str) -> str:
+    """What the file at `path` should hold."""
+    module, function = TARGETS[path]
+    reading: Callable[[], str] = getattr(import_module(module), function)
+    return reading()
+
+
+def stale() -> list[str]:
+    """The generated files that are missing or differ from their reading."""
+
+    def differs(path: str) -> bool:
+        file = ROOT / path
+        return not file.exists() or file.read_text(encoding="utf-8") != printed(path)
+
+    return [path for path in TARGETS if differs(path)]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is stale")
+    options = parser.parse_args(arguments)
+    names = stale()
+    if options.check:
+        for name in names:
+            print(f"stale: {name} (python3 run gen)", file=sys.stderr)
+        return 1 if names else 0
+    for name in names:
+        (ROOT / name).write_text(printed(name), encoding="utf-8")
+        print(f"wrote {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
