@@ -8,14 +8,14 @@ import { contributionOf } from "./replay.js";
  * forward: node's data is written. seed: the output's grad becomes 1. contribution: node hands grad × partial along
  * the edge of its slot to target. slot, target and edge are -1 where there is none.
  * @typedef {"forward" | "seed" | "contribution"} EventKind
- * @typedef {{kind: EventKind, node: number, slot: number, target: number, edge: number}} TraceEvent
+ * @typedef {{kind: EventKind, node: number, slot: number, target: number, edge: number}} Event
  */
 
 /**
  * Where a walk through the trace stands. What an event has not written yet reads NaN and is not `written`.
  * @typedef {object} TraceState
  * @property {number} step events that have happened
- * @property {TraceEvent | null} current the last of them
+ * @property {Event | null} current the last of them
  * @property {Uint8Array} computed 1 where node i has its data
  * @property {Uint8Array} written 1 where node i has a grad, whole or so far
  * @property {Float64Array} grad the sum so far
@@ -27,10 +27,10 @@ import { contributionOf } from "./replay.js";
  * All events: one forward per node by id; the seed; then nodes by falling id, slots last to first, one per
  * non-constant operand edge on a path to the output.
  * @param {import("./replay.js").Tape} tape
- * @returns {TraceEvent[]}
+ * @returns {Event[]}
  */
 export function events({ size, output, owner, operand, first, live, constant }) {
-  /** @type {TraceEvent[]} */
+  /** @type {Event[]} */
   const all = [];
   for (let node = 0; node < size; node++) all.push({ kind: "forward", node, slot: -1, target: -1, edge: -1 });
   if (!constant[output]) all.push({ kind: "seed", node: output, slot: -1, target: output, edge: -1 });
@@ -46,7 +46,7 @@ export function events({ size, output, owner, operand, first, live, constant }) 
  * The state after `step` events. Depends on nothing but its arguments: the same step gives the same state, whichever
  * way it was reached. A node without a path to the output never gets an event; its grad, 0, is known with the seed.
  * @param {import("./replay.js").Tape} tape with its data, partials and grads computed
- * @param {TraceEvent[]} all
+ * @param {Event[]} all
  * @param {number} step 0 to all.length
  * @returns {TraceState}
  */
@@ -91,7 +91,7 @@ function write(state, node, amount) {
 
 /**
  * The step at which a node's grad is settled, for jumping there by a click; 0 for a constant, which has none.
- * @param {TraceEvent[]} all
+ * @param {Event[]} all
  * @param {number} node
  * @returns {number}
  */
