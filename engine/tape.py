@@ -1,0 +1,264 @@
+"""The tape: a graph as columns, one entry per node in build order (a Wengert list).
+
+`linearize(root)` freezes linked Values into a `Tape`; from there on only the tape exists. An operand's id is always
+smaller than its node's, so ascending order is the forward pass and descending order the backward pass.
+
+A tape is kept as lists, as NumPy columns, or both: either is made from the other when first asked for. Networks of
+many examples are stamped as columns (`Tape.from_columns`), and no Python object per node exists until someone reads a
+list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING, Any, Protocol
+
+from engine.ops import CODE, LEAF, NAMES, OPS
+
+if TYPE_CHECKING:
+    from numpy import float64, int64
+    from numpy.typing import NDArray
+
+ROLES = ("parameter", "data", "constant", "intermediate", "output")
+LEAF_ROLES = ROLES[:3]
+CONSTANT = "constant"
+
+
+class TapeError(ValueError):
+    """A tape that breaks one of its rules; the message names the node and the rule."""
+
+
+class Node(Protocol):
+    """What `linearize` reads of a Value."""
+
+    data: float
+    op: str
+    label: str
+    role: str
+
+    @property
+    def operands(self) -> Sequence[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes drawn as one when closed: a neuron, a layer, an example, a sum."""
+
+    id: str
+    kind: str
+    label: str
+    parent: str | None
+
+
+@dataclass(slots=True)
+class Columns:
+    """A tape as arrays: n nodes, e operand edges; edge `first[i] + s` is slot s of node i.
+
+    `role` indexes ROLES, `name` and `group` index their tables (whose entries may be None).
+    """
+
+    code: NDArray[int64]  # (n,) engine.ops.CODE
+    first: NDArray[int64]  # (n + 1,)
+    operand: NDArray[int64]  # (e,)
+    data: NDArray[float64]  # (n,)
+    role: NDArray[int64]  # (n,)
+    name: NDArray[int64]  # (n,)
+    names: list[str | None]
+    group: NDArray[int64]  # (n,)
+    groups: list[str | None]
+
+
+@dataclass(eq=False)
+class Tape:
+    """The columns as lists, all of one length. `output` is the id of the node that gradients are of."""
+
+    ops: list[str]
+    operands: list[tuple[int, ...]]
+    data: list[float]
+    roles: list[str]
+    names: list[str | None]
+    groups: list[str | None]
+    spans: list[tuple[int, int] | None]
+    output: int
+    group_table: list[Group] = field(default_factory=list)
+
+    @classmethod
+    def from_columns(cls, columns: Columns, output: int, group_table: Iterable[Group] = ()) -> Tape:
+        """A tape of arrays; its lists are made when first read. The arrays are kept, not copied."""
+        tape = _ColumnTape.__new__(_ColumnTape)
+        tape.columns = columns
+        tape.output = output
+        tape.group_table = list(group_table)
+        return tape
+
+    def __len__(self) -> int:
+        return len(self.ops)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The same tape as arrays, as it was when first asked."""
+        import numpy as np
+
+        role, name, group = _Index(ROLES), _Index(), _Index()
+        return Columns(
+            code=np.array([CODE[op] for op in self.ops], dtype=np.int64),
+            first=np.array(list(accumulate(map(len, self.operands), initial=0)), dtype=np.int64),
+            operand=np.fromiter(chain.from_iterable(self.operands), dtype=np.int64),
+            data=np.array(self.data, dtype=np.float64),
+            role=np.array([role.of(word) for word in self.roles], dtype=np.int64),
+            name=np.array([name.of(word) for word in self.names], dtype=np.int64),
+            names=name.table,
+            group=np.array([group.of(word) for word in self.groups], dtype=np.int64),
+            groups=group.table,
+        )
+
+    @cached_property
+    def reaches(self) -> list[bool]:
+        """For every node, whether a path leads from it to the output."""
+        reaches = [False] * len(self.ops)
+        reaches[self.output] = True
+        for node in range(self.output, -1, -1):
+            if reaches[node]:
+                for operand in self.operands[node]:
+                    reaches[operand] = True
+        return reaches
+
+
+class _ColumnTape(Tape):
+    """A tape that has its columns and makes its lists from them."""
+
+    columns: Columns  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        return len(self.columns.code)
+
+    @cached_property
+    def ops(self) -> list[str]:  # type: ignore[override]
+        return [NAMES[code] for code in self.columns.code.tolist()]
+
+    @cached_property
+    def operands(self) -> list[tuple[int, ...]]:  # type: ignore[override]
+        operand, first = self.columns.operand.tolist(), self.columns.first.tolist()
+        return [tuple(operand[start:end]) for start, end in pairwise(first)]
+
+    @cached_property
+    def data(self) -> list[float]:  # type: ignore[override]
+        return self.columns.data.tolist()
+
+    @cached_property
+    def roles(self) -> list[str]:  # type: ignore[override]
+        return [ROLES[role] for role in self.columns.role.tolist()]
+
+    @cached_property
+    def names(self) -> list[str | None]:  # type: ignore[override]
+        table = self.columns.names
+        return [table[name] for name in self.columns.name.tolist()]
+
+    @cached_property
+    def groups(self) -> list[str | None]:  # type: ignore[override]
+        table = self.columns.groups
+        return [table[group] for group in self.columns.group.tolist()]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int] | None]:  # type: ignore[override]
+        return [None] * len(self)
+
+
+class _Index:
+    """Numbers the different words it is shown, in order of appearance."""
+
+    def __init__(self, words: Iterable[str | None] = ()) -> None:
+        self.table: list[str | None] = list(words)
+        self._number = {word: number for number, word in enumerate(self.table)}
+
+    def of(self, word: str | None) -> int:
+        if word not in self._number:
+            self._number[word] = len(self.table)
+            self.table.append(word)
+        return self._number[word]
+
+
+def linearize(root: Node, nodes: Sequence[Node] | None = None) -> Tape:
+    """The tape of a graph of Values.
+
+    `nodes` are all Values of a program in build order, unused ones too; without it, the root's ancestors from the
+    oldest to the youngest. Constants that are not among them take their place just before the op that reads them.
+    Raises TapeError when another operand, or the root, is missing or comes too late.
+    """
+    order: Sequence[Any] = root.ancestors() if nodes is None else nodes  # type: ignore[attr-defined]
+    tape = Tape([], [], [], [], [], [], [], output=0)
+    ids: dict[int, int] = {}
+    for value in order:
+        for operand in value.operands:
+            if id(operand) not in ids:
+                if operand.role != CONSTANT:
+                    raise TapeError(f"node {len(tape)}: an operand of {value.op} does not come before it")
+                _append(tape, operand, ids)
+        _append(tape, value, ids)
+    if id(root) not in ids:
+        raise TapeError("the output is not among the nodes")
+    tape.output = ids[id(root)]
+    if tape.operands[tape.output]:
+        tape.roles[tape.output] = "output"
+    tape.groups[:] = tape.spans[:] = [None] * len(tape)
+    return tape
+
+
+def _append(tape: Tape, value: Node, ids: dict[int, int]) -> None:
+    ids[id(value)] = len(tape.ops)
+    tape.ops.append(value.op)
+    tape.operands.append(tuple(ids[id(operand)] for operand in value.operands))
+    tape.data.append(float(value.data))
+    tape.roles.append(value.role)
+    tape.names.append(value.label or None)
+
+
+def check_tape(tape: Tape) -> None:
+    """Raises TapeError at the first rule that is broken; a tape that passes can be replayed, drawn and sent."""
+    size = len(tape.ops)
+    for name in ("operands", "data", "roles", "names", "groups", "spans"):
+        if len(getattr(tape, name)) != size:
+            raise TapeError(f"{name} has {len(getattr(tape, name))} entries for {size} nodes")
+    if not 0 <= tape.output < size:
+        raise TapeError(f"output {tape.output} is not one of {size} nodes")
+    known: set[str] = set()
+    for group in tape.group_table:
+        if group.parent is not None and group.parent not in known:
+            raise TapeError(f"group {group.id}: its parent {group.parent} does not come before it")
+        if group.id in known:
+            raise TapeError(f"group {group.id} is there twice")
+        known.add(group.id)
+    for node, op in enumerate(tape.ops):
+        broken = _broken_rule(tape, node, op) or _broken_label(tape, node, known)
+        if broken:
+            raise TapeError(f"node {node}: {broken}")
+
+
+def _broken_rule(tape: Tape, node: int, op: str) -> str:
+    operands, role = tape.operands[node], tape.roles[node]
+    if op == LEAF:
+        if operands:
+            return "a leaf has no operands"
+        return "" if role in LEAF_ROLES else f"a leaf cannot be {role}"
+    if op not in OPS:
+        return f"unknown op {op}"
+    if not (operands if OPS[op].variadic else len(operands) == len(OPS[op].operands)):
+        return f"{op} with {len(operands)} operands"
+    if not all(0 <= operand < node for operand in operands):
+        return f"operands {operands} do not all come before it"
+    wanted = "output" if node == tape.output else "intermediate"
+    return "" if role == wanted else f"is {role}, not {wanted}"
+
+
+def _broken_label(tape: Tape, node: int, groups: set[str]) -> str:
+    if not isinstance(tape.data[node], float):
+        return f"data is {type(tape.data[node]).__name__}, not float"
+    if tape.names[node] == "":
+        return "an empty name; unnamed is None"
+    if (group := tape.groups[node]) is not None and group not in groups:
+        return f"group {group} is not in the table"
+    span = tape.spans[node]
+    return "" if span is None or 0 <= span[0] < span[1] else f"span {span} is not a stretch of text"
