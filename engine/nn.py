@@ -1,0 +1,109 @@
+"""Neurons, layers and multilayer perceptrons, built from scalars as the lecture builds them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from engine.value import Value, apply
+
+LINEAR = "linear"
+ACTIVATIONS = ("tanh", "relu", "sigmoid", LINEAR)
+"""The op that ends a neuron; `linear` ends it with the weighted sum itself."""
+
+Seed = int | random.Random | None
+"""What weights are drawn from: a generator, a seed for a new one, or None for the module `random`."""
+
+
+class Module:
+    """Something with parameters."""
+
+    def parameters(self) -> list[Value]:
+        """Weights and biases, neuron by neuron: w…, then b."""
+        return []
+
+    def zero_grad(self) -> None:
+        """Sets every parameter's grad to 0; `backward()` adds to what is there."""
+        for parameter in self.parameters():
+            parameter.grad = 0.0
+
+
+class Neuron(Module):
+    """`activation(w[0]*x[0] + … + w[nin-1]*x[nin-1] + b)`, added up from b, each weight drawn uniformly from [-1, 1]."""
+
+    def __init__(self, nin: int, activation: str = "tanh", seed: Seed = None) -> None:
+        if activation not in ACTIVATIONS:
+            raise ValueError(f"activation is one of {', '.join(ACTIVATIONS)}")
+        draw = random.Random(seed).uniform if isinstance(seed, int) else (seed or random).uniform
+        self.w = [Value(draw(-1, 1), label=f"w[{slot}]") for slot in range(nin)]
+        self.b = Value(draw(-1, 1), label="b")
+        self.activation = activation
+
+    def weigh(self, x: Sequence[Value | float]) -> Value:
+        """The weighted sum: what the activation is applied to. ValueError when x has not `nin` numbers."""
+        return sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
+
+    def activate(self, weighed: Value) -> Value:
+        return weighed if self.activation == LINEAR else apply(self.activation, weighed)
+
+    def __call__(self, x: Sequence[Value | float]) -> Value:
+        return self.activate(self.weigh(x))
+
+    def parameters(self) -> list[Value]:
+        return [*self.w, self.b]
+
+    def __repr__(self) -> str:
+        return f"Neuron({len(self.w)}, {self.activation})"
+
+
+class Layer(Module):
+    """`nout` neurons that read the same `nin` numbers. Called, it gives a list, or its one neuron's value."""
+
+    def __init__(self, nin: int, nout: int, activation: str = "tanh", seed: Seed = None) -> None:
+        source = random.Random(seed) if isinstance(seed, int) else seed
+        self.neurons = [Neuron(nin, activation, source) for _ in range(nout)]
+
+    def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
+        outs = [neuron(x) for neuron in self.neurons]
+        return outs[0] if len(outs) == 1 else outs
+
+    def parameters(self) -> list[Value]:
+        return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
+
+    def __repr__(self) -> str:
+        return f"Layer of {self.neurons}"
+
+
+class MLP(Module):
+    """Layers one after another: `MLP(3, [4, 4, 1])` reads 3 numbers and has 41 parameters.
+
+    `output_activation` is the last layer's, where it is another than the rest's.
+    """
+
+    def __init__(
+        self,
+        nin: int,
+        nouts: Sequence[int],
+        activation: str = "tanh",
+        output_activation: str | None = None,
+        seed: Seed = None,
+    ) -> None:
+        source = random.Random(seed) if isinstance(seed, int) else seed
+        sizes = [nin, *nouts]
+        last = len(nouts) - 1
+        self.layers = [
+            Layer(sizes[at], sizes[at + 1], (at == last and output_activation) or activation, source)
+            for at in range(len(nouts))
+        ]
+
+    def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
+        for layer in self.layers:
+            out = layer(x)
+            x = out if isinstance(out, list) else [out]
+        return x[0] if len(x) == 1 else list(x)
+
+    def parameters(self) -> list[Value]:
+        return [parameter for layer in self.layers for parameter in layer.parameters()]
+
+    def __repr__(self) -> str:
+        return f"MLP of {self.layers}"

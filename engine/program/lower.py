@@ -1,0 +1,499 @@
+"""Statements to Values: a stack machine over the parser's steps."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.ops import OPS
+from engine.program.errors import ProgramError, Source, Span, shorten
+from engine.program.functions import FUNCTIONS
+from engine.program.names import METHODS, RESERVED, hint_for
+from engine.program.parse import Clause, Comprehension, Pattern, Statement, Step
+from engine.program.things import Condition, Elements, Number, Scope, Text, Thing, describe
+from engine.record import Model, Path, Record
+from engine.value import Value, apply
+
+SEED = 1337
+_COMPARISONS = frozenset(op.name for op in OPS.values() if op.infix in ("<", "<=", ">", ">=", "==", "!="))
+_EXTREMES = frozenset(op.name for op in OPS.values() if op.variadic)
+_CHOICE = "condition"
+"""The operand that takes a comparison, by its name in the op table."""
+
+
+class Machine:
+    """Runs a program's statements once, front to back, and records every Value."""
+
+    def __init__(self, source: Source, statements: list[Statement], values: Mapping[str, float]) -> None:
+        self.source = source
+        self.statements = statements
+        self.values = values
+        self.assigned = {
+            pattern.name for each in statements if each.pattern for pattern in flat(each.pattern)
+        }
+        self.scope = Scope()
+        self.first_leaf: dict[str, Value] = {}
+        self.record = Record(source.limits.program_nodes, self.too_many_nodes)
+        self.random = random.Random(SEED)  # noqa: S311
+        self.parameters = 0
+        self.steps = 0
+        self.comprehensions = 0
+        self.span: Span = (0, 1)
+
+    def error(self, code: str, message: str, span: Span | None = None, hint: str = "") -> ProgramError:
+        return self.source.error(code, message, span or self.span, hint)
+
+    def too_many_nodes(self) -> ProgramError:
+        return self.error(
+            "too_many_nodes", f"The graph would have more than {self.source.limits.program_nodes:,} nodes."
+        )
+
+    def count_parameters(self, count: int) -> None:
+        """Raises before networks get more parameters than the limit."""
+        self.parameters += count
+        limit = self.source.limits.parameters
+        if self.parameters > limit:
+            raise self.error("too_many_parameters", f"Networks have at most {limit:,} parameters together.")
+        self.record.make_room(count)
+
+    def work(self, count: int = 1) -> None:
+        """Counts instructions, so that a short text cannot ask for endless work."""
+        self.steps += count
+        if self.steps > self.source.limits.program_steps:
+            message = f"The program takes more than {self.source.limits.program_steps:,} steps."
+            raise self.error("too_many_steps", message, hint="Use shorter lists or ranges.")
+
+    # --- statements
+
+    def run_all(self) -> Value:
+        """Runs the program and returns its output."""
+        result: Thing | None = None
+        for at, statement in enumerate(self.statements):
+            self.span = statement.span
+            thing = self.run(statement.steps, self.scope)
+            match statement.kind:
+                case "label":
+                    value = self.number(thing, statement.span)
+                    value.label = statement.text
+                    continue
+                case "backward":
+                    if any(later.kind != "label" for later in self.statements[at + 1 :]):
+                        message = "backward() is the last line of a program: it names the output."
+                        raise self.error("bad_backward", message, statement.span)
+                    thing = self.number(thing, statement.span)
+                case "value":
+                    thing = self.bound(thing)
+                case _:
+                    assert statement.pattern is not None
+                    thing = self.assign(statement.pattern, thing)
+            result = thing
+        self.span = self.statements[-1].span if self.statements else (0, 1)
+        if result is None:
+            message = "The program is empty." if not self.statements else "The program computes no number."
+            raise self.error("empty_program", message, hint="As in a = 2; b = 3; L = a * b.")
+        return self.output(result)
+
+    def output(self, result: Thing) -> Value:
+        if isinstance(result, Value):
+            return result
+        if isinstance(result, Condition):
+            return self.number(result, self.span)
+        hint = (
+            "Call it on a list of numbers."
+            if isinstance(result, Model)
+            else "Add it up with sum(...), or name one element."
+        )
+        raise self.error(
+            "no_output", f"A program ends in one number; this one ends in {describe(result)}.", hint=hint
+        )
+
+    def bound(self, thing: Thing) -> Thing:
+        """What a name is bound to: a literal becomes a parameter, a comparison is refused, a generator has no name."""
+        if isinstance(thing, Number):
+            if thing.role == "literal":
+                thing.role = "parameter"
+            return self.node(thing)
+        if isinstance(thing, Elements):
+            raise self.error(
+                "not_a_number", f"Here {thing.what} needs square brackets.", hint="Write [f(x) for x in xs]."
+            )
+        if isinstance(thing, (Condition, Text)):
+            self.number(thing, self.span)
+        return thing
+
+    def assign(self, pattern: Pattern, thing: Thing) -> Thing:
+        if pattern.parts:
+            parts = self.unpack(pattern, thing)
+            return [self.assign(part, each) for part, each in zip(pattern.parts, parts, strict=True)]
+        if pattern.name in RESERVED:
+            message = f"{pattern.name} is a function and cannot be assigned to."
+            raise self.error("reserved_name", message, pattern.span, "Choose another name.")
+        thing = self.bound(self.list_of(thing) if isinstance(thing, list) else thing)
+        self.scope.names[pattern.name] = thing
+        if isinstance(thing, Value):
+            thing.label = thing.label or pattern.name
+            if not thing.operands:
+                self.first_leaf.setdefault(pattern.name, thing)
+        elif isinstance(thing, list):
+            self.name_elements(pattern.name, thing)
+        return thing
+
+    def name_elements(self, name: str, elements: list[Thing]) -> None:
+        """Names the numbers of a list `xs[0]`, `xs[1][2]`, each once."""
+        stack: list[tuple[str, list[Thing]]] = [(name, elements)]
+        while stack:
+            around, things = stack.pop()
+            self.work(len(things))
+            for index, thing in enumerate(things):
+                here = f"{around}[{index}]"
+                if isinstance(thing, list):
+                    stack.append((here, thing))
+                elif isinstance(thing, Number) and not thing.name:
+                    thing.name = here
+                    if thing.node is not None:
+                        thing.node.label = thing.node.label or here
+
+    def unpack(self, pattern: Pattern, thing: Thing) -> list[Thing]:
+        """The elements for a pattern's names: as many as it has."""
+        if not isinstance(thing, list):
+            raise self.error(
+                "wrong_count", f"{len(pattern.parts)} names cannot unpack {describe(thing)}.", pattern.span
+            )
+        if len(thing) != len(pattern.parts):
+            raise self.error(
+                "wrong_count", f"{len(pattern.parts)} names for {len(thing)} elements.", pattern.span
+            )
+        return thing
+
+    # --- expressions
+
+    def run(self, steps: Iterable[Step], scope: Scope) -> Thing:
+        """Runs an expression's steps and returns what they leave."""
+        stack: list[Thing] = []
+        for step in steps:
+            self.work()
+            self.span = step.span
+            match step.kind:
+                case "number":
+                    stack.append(Number(step.number, step.span, whole=step.whole))
+                case "name":
+                    stack.append(self.look_up(step.name, scope))
+                case "apply":
+                    stack[-step.count :] = [self.apply(step.name, stack[-step.count :])]
+                case "call":
+                    called = scope.find(step.name)
+                    arguments = self.cut(stack, step.count)
+                    if called is None:
+                        stack.append(self.call(step, arguments))
+                    else:
+                        stack.append(self.invoke(called, arguments, step))
+                case "invoke":
+                    arguments = self.cut(stack, step.count)
+                    stack.append(self.invoke(stack.pop(), arguments, step))
+                case "method":
+                    arguments = self.cut(stack, step.count)
+                    stack.append(self.method(stack.pop(), arguments, step))
+                case "list":
+                    stack.append(self.list_of(self.cut(stack, step.count)))
+                case "tuple":
+                    stack.append(self.cut(stack, step.count))
+                case "loop":
+                    assert step.loop is not None
+                    elements = self.loop(step.loop, scope)
+                    stack.append(Elements("a generator", elements) if step.count else self.list_of(elements))
+                case "text":
+                    stack.append(Text(step.name))
+                case "index":
+                    index = self.whole(stack.pop(), "An index")
+                    elements = self.list_at(stack.pop())
+                    if not -len(elements) <= index < len(elements):
+                        raise self.error("bad_index", f"Index {index} is outside a list of {len(elements)}.")
+                    stack.append(elements[index])
+                case "none":
+                    stack.append(Text(""))
+                case "slice":
+                    bounds = self.cut(stack, 3)
+                    ends = [
+                        None if isinstance(each, Text) else self.whole(each, "A slice") for each in bounds
+                    ]
+                    if ends[2] == 0:
+                        raise self.error("bad_index", "A slice's step is not 0.")
+                    part = self.list_at(stack.pop())[slice(*ends)]
+                    self.work(len(part))
+                    stack.append(part)
+                case "attribute":
+                    raise self.attribute(stack.pop(), step)
+        return stack.pop()
+
+    @staticmethod
+    def cut(stack: list[Thing], count: int) -> list[Thing]:
+        """The top `count` things, in order, off the stack."""
+        if not count:
+            return []
+        things = stack[-count:]
+        del stack[-count:]
+        return things
+
+    def look_up(self, name: str, scope: Scope) -> Thing:
+        found = scope.find(name)
+        if isinstance(found, Number) and found.role == "constant":
+            return Number(found.data, self.span, "constant", found.whole)
+        if found is not None:
+            return found
+        if name in RESERVED:
+            call = f"{name}(x)" if name in OPS else f"{name}(...)"
+            raise self.error("function_without_call", f"{name} is a function.", hint=f"Write {call}.")
+        if name in self.values and name not in self.assigned:
+            leaf = Value(0.0, label=name)
+            self.record.add(leaf, self.span)
+            self.scope.names[name] = self.first_leaf[name] = leaf
+            return leaf
+        raise self.unknown(name)
+
+    def unknown(self, name: str) -> ProgramError:
+        if name in self.assigned:
+            return self.error("unknown_name", f"{shorten(name)} is used before it is assigned.")
+        hint = (
+            hint_for(name, [*self.scope.names, *RESERVED])
+            or f"Give it a value first, as in {shorten(name)} = 2."
+        )
+        return self.error("unknown_name", f"{shorten(name)} is not defined.", hint=hint)
+
+    def attribute(self, thing: Thing, step: Step) -> ProgramError:
+        name = shorten(step.name)
+        if isinstance(thing, Model):
+            return self.error(
+                "not_supported", f".{name} cannot be read.", hint="parameters() gives the weights and biases."
+            )
+        if name in ("data", "grad"):
+            return self.error(
+                "not_supported",
+                f".{name} cannot be read in a program.",
+                hint="Every node shows its data and grad.",
+            )
+        if step.name in METHODS:
+            return self.error("function_without_call", f"{name} is a method.", hint=f"Write .{name}().")
+        return self.error(
+            "not_supported", f".{name} is not part of the language.", hint=hint_for(step.name, METHODS)
+        )
+
+    def apply(self, op: str, operands: list[Thing]) -> Thing:
+        """One op over its operands."""
+        row = OPS[op]
+        choice = row.operands[0] == _CHOICE
+        span = self.span
+        if len(operands) == 2 and any(isinstance(each, (list, Elements)) for each in operands):
+            each = next(each for each in operands if isinstance(each, (list, Elements)))
+            hint = f"Element by element: [x {row.infix} 2 for x in xs]." if row.infix else ""
+            raise self.error(
+                "not_a_number",
+                f"{row.title.capitalize()} needs numbers; this is {describe(each)}.",
+                span,
+                hint,
+            )
+        numbers = [
+            operand.value
+            if choice and not slot and isinstance(operand, Condition)
+            else self.number(operand, span)
+            for slot, operand in enumerate(operands)
+        ]
+        value = self.record.add(apply(op, *numbers), span)
+        return Condition(value) if op in _COMPARISONS else value
+
+    def number(self, thing: Thing, span: Span) -> Value:
+        """The thing as a node. Raises when it is none."""
+        if isinstance(thing, Value):
+            return thing
+        if isinstance(thing, Number):
+            return self.node(thing)
+        if isinstance(thing, Condition):
+            message = "A comparison can only be the condition of where."
+            raise self.error("not_a_number", message, span, "As in where(a > b, a, b).")
+        hint = ""
+        if isinstance(thing, Model):
+            hint = "Call it on a list of numbers."
+        elif isinstance(thing, list):
+            hint = "Take one element, as in xs[0], or go through it: [tanh(x) for x in xs]."
+        raise self.error("not_a_number", f"A number is needed here; this is {describe(thing)}.", span, hint)
+
+    def node(self, number: Number, path: Path = ()) -> Value:
+        """The leaf of a number, made on first use."""
+        if number.node is None:
+            role = "constant" if number.role == "literal" else number.role
+            number.node = Value(number.data, label=number.name, role=role)
+            self.record.add(number.node, number.span, path)
+        return number.node
+
+    def list_of(self, things: Iterable[Thing]) -> list[Thing]:
+        """A list; the numbers written in it are data."""
+        elements: list[Thing] = []
+        for thing in things:
+            if isinstance(thing, Number) and thing.node is None and thing.role != "data":
+                thing = Number(thing.data, thing.span, "data", thing.whole)
+            elif isinstance(thing, (Condition, Text, Elements)):
+                self.number(thing, self.span)
+            elements.append(thing)
+        return elements
+
+    def whole(self, thing: Thing, what: str) -> int:
+        """A whole number known from the text alone."""
+        if isinstance(thing, Number) and thing.whole is not None and thing.role != "data":
+            return thing.whole
+        message = f"{what} is a whole number written in the text, or a range variable."
+        raise self.error("not_whole", message, hint="The graph's shape must not depend on values.")
+
+    def list_at(self, thing: Thing) -> list[Thing]:
+        if isinstance(thing, list):
+            return thing
+        raise self.error("not_a_list", f"Only a list can be indexed; this is {describe(thing)}.")
+
+    def elements(self, thing: Thing, what: str) -> Iterator[Thing]:
+        """The elements of a list, or of what makes them one by one."""
+        if isinstance(thing, Elements):
+            return thing.source
+        if isinstance(thing, list):
+            return self.counted(thing)
+        raise self.error(
+            "not_a_list", f"{what} needs a list; this is {describe(thing)}.", hint="As in [a, b, c]."
+        )
+
+    def drained(self, thing: Thing, what: str) -> list[Thing]:
+        """All elements at once."""
+        span = self.span
+        things = list(self.elements(thing, what))
+        self.span = span
+        return things
+
+    def counted(self, things: Iterable[Thing]) -> Iterator[Thing]:
+        for thing in things:
+            self.work()
+            yield thing
+
+    # --- comprehensions
+
+    def loop(self, loop: Comprehension, scope: Scope) -> Iterator[Thing]:
+        """The body's value for every turn of the clauses."""
+        self.comprehensions += len(loop.clauses)
+        if self.comprehensions > self.source.limits.comprehensions:
+            raise self.error(
+                "too_deep", f"More than {self.source.limits.comprehensions} `for` inside one another."
+            )
+        try:
+            first = self.run(loop.clauses[0].steps, scope)
+            for inner in self.turns(loop.clauses, 0, first, scope):
+                yield self.run(loop.body, inner)
+        finally:
+            self.comprehensions -= len(loop.clauses)
+
+    def turns(self, clauses: tuple[Clause, ...], at: int, over: Thing, scope: Scope) -> Iterator[Scope]:
+        clause = clauses[at]
+        self.span = clause.span
+        for element in self.elements(over, "for"):
+            self.work()
+            inner = Scope(around=scope)
+            self.bind(clause.pattern, element, inner)
+            if at + 1 == len(clauses):
+                yield inner
+            else:
+                yield from self.turns(clauses, at + 1, self.run(clauses[at + 1].steps, inner), inner)
+
+    def bind(self, pattern: Pattern, element: Thing, scope: Scope) -> None:
+        if pattern.parts:
+            for part, each in zip(pattern.parts, self.unpack(pattern, element), strict=True):
+                self.bind(part, each, scope)
+        elif pattern.name in RESERVED:
+            raise self.error(
+                "reserved_name", f"{pattern.name} is a function and cannot be bound.", pattern.span
+            )
+        else:
+            scope.names[pattern.name] = element
+
+    # --- calls
+
+    def call(self, step: Step, arguments: list[Thing]) -> Thing:
+        """A function's result."""
+        name = step.name
+        if name in _EXTREMES and len(arguments) == 1 and not step.keywords:
+            arguments = self.drained(arguments[0], name)
+        if name in OPS:
+            return self.op_call(name, arguments, step)
+        if name in FUNCTIONS:
+            return FUNCTIONS[name](self, arguments, step)
+        span = (step.span[0], step.span[0] + len(name))
+        raise self.error(
+            "unknown_function", f"There is no function {shorten(name)}.", span, hint_for(name, RESERVED)
+        )
+
+    def op_call(self, op: str, arguments: list[Thing], step: Step) -> Thing:
+        """An op written as a function or a method."""
+        row = OPS[op]
+        self.positional(op, step)
+        wanted = len(row.operands)
+        if not (arguments if row.variadic else len(arguments) == wanted):
+            usage = f"{op}({', '.join(row.operands)})"
+            amount = f"{wanted} argument{'s' * (wanted != 1)}"
+            message = f"{op} takes {'at least 1 argument' if row.variadic else amount}, not {len(arguments)}."
+            raise self.error("wrong_arguments", message, hint=f"As in {usage}.")
+        self.record.make_room(len(arguments))
+        return self.apply(op, arguments)
+
+    def positional(self, name: str, step: Step) -> None:
+        if step.keywords:
+            raise self.error(
+                "wrong_arguments", f"{name} takes no argument named {shorten(step.keywords[0])}."
+            )
+
+    def invoke(self, called: Thing, arguments: list[Thing], step: Step) -> Thing:
+        """A network called on a list of numbers."""
+        if not isinstance(called, Model):
+            hint = "Write * to multiply." if isinstance(called, (Value, Number)) else ""
+            raise self.error("not_callable", f"{describe(called).capitalize()} cannot be called.", hint=hint)
+        what = f"A {type(called.module).__name__}"
+        self.positional(what, step)
+        if len(arguments) != 1:
+            raise self.error(
+                "wrong_arguments",
+                f"{what} is called on one list, not on {len(arguments)} arguments.",
+                hint="As in n([2.0, 3.0]).",
+            )
+        span = self.span
+        inputs = self.drained(arguments[0], what)
+        if len(inputs) != called.nin:
+            raise self.error("wrong_count", f"{what} of {called.nin} inputs got a list of {len(inputs)}.")
+        self.record.make_room(called.nodes_per_call + len(inputs))
+        path = self.record.example(called)
+        x = [
+            self.node(each, path) if isinstance(each, Number) else self.number(each, span) for each in inputs
+        ]
+        out = self.record.run(path, x, span)
+        return out if isinstance(out, Value) else list(out)
+
+    def method(self, thing: Thing, arguments: list[Thing], step: Step) -> Thing:
+        name = step.name
+        if isinstance(thing, Model):
+            if name == "parameters" and not arguments:
+                return list(thing.module.parameters())
+            raise self.error(
+                "unknown_function",
+                f"There is no method {shorten(name)} here.",
+                hint=hint_for(name, ["parameters"]),
+            )
+        if name == "backward":
+            message = "backward() is the last line of a program, on its own: it names the output."
+            raise self.error("bad_backward", message)
+        if name not in METHODS:
+            raise self.error(
+                "unknown_function", f"There is no method {shorten(name)}.", hint=hint_for(name, METHODS)
+            )
+        return self.op_call(name, [thing, *arguments], step)
+
+
+def flat(pattern: Pattern) -> list[Pattern]:
+    """The names a pattern binds."""
+    stack, names = [pattern], []
+    while stack:
+        each = stack.pop()
+        stack.extend(each.parts)
+        if each.name:
+            names.append(each)
+    return names

@@ -1,0 +1,177 @@
+"""What a tape knows and a Value does not: the order of building, the span in the text, the group.
+
+Values stay micrograd's. A record watches from outside: after each call it takes in the Values that are new, in the
+order in which they were made, and writes down where they belong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.nn import MLP, Layer, Module, Neuron
+from engine.tape import Group, Tape, linearize
+from engine.value import Value
+
+Span = tuple[int, int]
+
+
+@dataclass(eq=False, slots=True)
+class Model:
+    """A module under record. The first one of a record needs no name of its own, the second is `model2`."""
+
+    module: Module
+    number: int
+    calls: int = 0
+
+    def layers(self) -> list[tuple[str, list[tuple[str, Neuron]]]]:
+        """Its neurons by layer, with the names of their groups; a neuron on its own has no layer (`""`)."""
+        if isinstance(self.module, Neuron):
+            return [("", [("neuron1", self.module)])]
+        layers = self.module.layers if isinstance(self.module, MLP) else [self.module]
+        return [
+            (f"layer{at}", [(f"neuron{slot}", neuron) for slot, neuron in enumerate(layer.neurons, start=1)])
+            for at, layer in enumerate(layers, start=1)
+            if isinstance(layer, Layer)
+        ]
+
+    @property
+    def nin(self) -> int:
+        """How many numbers it reads."""
+        return len(self.layers()[0][1][0][1].w)
+
+    @property
+    def nodes_per_call(self) -> int:
+        """How many nodes one call makes: a product and a sum per weight, and the activation."""
+        neurons = [neuron for _, layer in self.layers() for _, neuron in layer]
+        return sum(2 * len(neuron.w) + 1 for neuron in neurons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """The part of a group's path that names a model's call, once there is more than one."""
+
+    model: Model
+    number: int
+
+
+Path = tuple["str | Model | _Example", ...]
+"""A group, outermost part first; what a Model or an example is called is known only at the end."""
+
+
+class Record:
+    """The nodes of one tape in build order, each with its span and its group."""
+
+    def __init__(self, limit: int, too_many: Callable[[], Exception]) -> None:
+        self.nodes: list[Value] = []
+        self.spans: list[Span | None] = []
+        self.paths: list[Path] = []
+        self.seen: dict[int, int] = {}
+        self.models: list[Model] = []
+        self._limit = limit
+        self._too_many = too_many
+        self._sums: dict[Path, int] = {}
+
+    def make_room(self, count: int) -> None:
+        """Raises before `count` more nodes would pass the limit."""
+        if len(self.nodes) + count > self._limit:
+            raise self._too_many()
+
+    def add(self, value: Value, span: Span | None = None, path: Path = ()) -> Value:
+        """Takes in one Value whose operands are all here."""
+        self.make_room(1)
+        self.seen[id(value)] = len(self.nodes)
+        self.nodes.append(value)
+        self.spans.append(span)
+        self.paths.append(path)
+        return value
+
+    def absorb(self, results: Iterable[Value], span: Span | None = None, path: Path = ()) -> None:
+        """Takes in the results' ancestors that are not here yet, in the order in which they were made."""
+        found: dict[int, Value] = {}
+        stack = list(results)
+        while stack:
+            value = stack.pop()
+            if id(value) not in self.seen and id(value) not in found:
+                found[id(value)] = value
+                stack.extend(value.operands)
+        for value in sorted(found.values(), key=lambda value: value.serial):
+            self.add(value, span, path)
+
+    def mark_sum(self, total: Value, first: Value, path: Path = ()) -> None:
+        """Groups the additions of a left fold: from `total` along the left operands to `first`."""
+        if total is first:
+            return
+        number = self._sums[path] = self._sums.get(path, 0) + 1
+        inner = (*path, "sum" if number == 1 else f"sum{number}")
+        while total is not first:
+            self.paths[self.seen[id(total)]] = inner
+            total = total.operands[0]
+
+    def model(self, module: Module, span: Span | None = None) -> Model:
+        """Takes in a module's parameters."""
+        model = Model(module, len(self.models) + 1)
+        self.models.append(model)
+        for layer, neurons in model.layers():
+            for name, neuron in neurons:
+                path: Path = (model, *([layer] if layer else []), name)
+                for parameter in neuron.parameters():
+                    self.add(parameter, span, path)
+        return model
+
+    def example(self, model: Model) -> Path:
+        """Begins a call of a model: the group of what belongs to this call alone."""
+        self.make_room(model.nodes_per_call)
+        model.calls += 1
+        return model, _Example(model, model.calls)
+
+    def run(self, example: Path, x: Sequence[Value], span: Span | None = None) -> Value | list[Value]:
+        """Calls the model of an example, neuron by neuron, and takes in what that makes."""
+        model = example[0]
+        assert isinstance(model, Model)
+        for layer, neurons in model.layers():
+            outs: list[Value] = []
+            for name, neuron in neurons:
+                path = (*example, *([layer] if layer else []), name)
+                weighed = neuron.weigh(x)
+                self.absorb([weighed], span, path)
+                self.mark_sum(weighed, neuron.b, path)
+                out = neuron.activate(weighed)
+                self.absorb([out], span, path)
+                outs.append(out)
+            x = outs
+        return x[0] if len(x) == 1 else list(x)
+
+    def tape(self, output: Value) -> Tape:
+        """The tape of everything taken in, whose last word is `output`."""
+        tape = linearize(output, self.nodes)
+        tape.spans[:] = self.spans
+        table: dict[str, Group] = {}
+        rendered: dict[Path, str | None] = {}
+        for node, path in enumerate(self.paths):
+            if path not in rendered:
+                rendered[path] = _enter(table, [text for part in path if (text := _text(part))])
+            tape.groups[node] = rendered[path]
+        tape.group_table[:] = table.values()
+        return tape
+
+
+def _text(part: str | Model | _Example) -> str:
+    if isinstance(part, Model):
+        return "" if part.number == 1 else f"model{part.number}"
+    if isinstance(part, _Example):
+        return f"example{part.number}" if part.model.calls > 1 else ""
+    return part
+
+
+def _enter(table: dict[str, Group], parts: list[str]) -> str | None:
+    """The id of a group, after entering it and those around it into the table, outermost first."""
+    around = None
+    for end in range(1, len(parts) + 1):
+        name = ".".join(parts[:end])
+        if name not in table:
+            kind = parts[end - 1].rstrip("0123456789")
+            number = parts[end - 1][len(kind) :]
+            table[name] = Group(name, kind, f"{kind} {number}".strip(), around)
+        around = name
+    return around
