@@ -45,7 +45,8 @@ class Op:
     at the edge of the domain, or what makes this operation worth knowing. `infix` is Python's operator where there is
     one (`"+"`; `"-x"` marks the prefix minus). `analytic` says that value and partials follow one analytic function
     around almost every point, so that the complex step applies. `torch`, `jax` and `micrograd` are templates over the
-    operands (`{0}`, `{1}`; `{*}` is all of them, with commas); an empty `micrograd` means that it has no such method.
+    operands (`{0}`, `{1}`; `{*}` is all of them, with commas; `{1:number}` only where operand 1 is a literal). An empty
+    `micrograd` means that the package lacks the operation: exports then bring formula and partials along.
 
     A `gate` only selects: where its partial is exactly 0 the operand was not read, and its contribution is 0
     whatever arrives from above (0 times infinity would be NaN). Every other op multiplies.
@@ -88,7 +89,7 @@ def _infix(
         infix,
         torch=spelled,
         jax=spelled,
-        micrograd=spelled,
+        micrograd=spelled if infix != "**" else "{0} ** {1:number}",
     )
 
 
@@ -106,8 +107,8 @@ def _comparison(name: str, symbol: str, title: str, infix: str) -> Op:
         infix,
         gate=True,
         analytic=False,
-        torch=spelled,
-        jax=spelled,
+        torch=f"{spelled}.double()",
+        jax=f"{spelled}.astype(float)",
     )
 
 
@@ -195,8 +196,7 @@ _ROWS: tuple[Op, ...] = (
         "The partial towards the exponent needs log of the base.",
     ),
     # --- exponentials, logarithms, roots
-    _function("exp", "exponential", "exp(x)", "out", "Its own derivative. Above 709.78 it overflows to infinity.",
-              micrograd="{0}.exp()"),
+    _function("exp", "exponential", "exp(x)", "out", "Its own derivative. Above 709.78 it overflows to infinity."),
     _function("expm1", "exp(x) − 1", "expm1(x)", "out + 1", "exp(x) - 1 without losing digits when x is near 0."),
     _function("log", "natural logarithm", "log(x)", "1 / x",
               "log(0) is minus infinity; the logarithm of a negative number is NaN."),
@@ -231,7 +231,7 @@ _ROWS: tuple[Op, ...] = (
     _function("sinh", "hyperbolic sine", "sinh(x)", "cosh(x)", "Overflows to infinity beyond ±710."),
     _function("cosh", "hyperbolic cosine", "cosh(x)", "sinh(x)", "Overflows to infinity beyond ±710."),
     _function("tanh", "hyperbolic tangent", "tanh(x)", "1 - out * out",
-              "Saturates: beyond ±19 the value rounds to ±1 and the partial to exactly 0.", micrograd="{0}.tanh()"),
+              "Saturates: beyond ±19 the value rounds to ±1 and the partial to exactly 0."),
     # --- activations
     _function("sigmoid", "logistic sigmoid", "1 / (1 + exp(-x))", "(1 - out) * out",
               "The partial is at most 1/4, and fades to 0 on both sides.",

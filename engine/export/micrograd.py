@@ -1,0 +1,175 @@
+"""micrograd, the package: `+ - * / **` and `relu`; every other operation comes along, read from the op table.
+
+micrograd computes with whatever number it holds. Where Python's own floats would raise (1/0, exp(1000)), the numbers
+are NumPy's float64, which answer as IEEE 754 does.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.export.source import assignments, identifiers, leaves, listing, literal
+from engine.ops import LEAF, OPS, PRIMITIVES, Op
+from engine.replay import backward
+
+if TYPE_CHECKING:
+    from engine.tape import Tape
+
+_OP = '''\
+def op(name, formula, slopes):
+    """A function of Values, from its formula and its partial derivatives, one per operand."""
+
+    def apply(*operands):
+        numbers = [operand.data for operand in operands]
+        out = Value(formula(*numbers), operands, name)
+
+        def _backward():
+            for operand, slope in zip(operands, slopes(out.data, *numbers)):
+                operand.grad += slope * out.grad
+
+        out._backward = _backward
+        return out
+
+    return apply
+'''
+
+_BUILTIN = {"max", "min", "abs", "pow", "round"}
+_NUMPY = {
+    "max": "maximum",
+    "min": "minimum",
+    "pow": "power",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "atan2": "arctan2",
+}
+# exp overflows at 709.8: beyond this a formula may pass through an infinity on its way to an ordinary value
+_LARGE = 700.0
+# micrograd walks the graph by recursion, one Python frame per node of the longest path
+_DEEP = 900
+
+
+def micrograd_source(tape: Tape) -> str:
+    """A script that computes the output, calls `backward()` and prints every parameter's grad."""
+    ieee = needs_ieee(tape)
+    names = identifiers(tape, {*OPS, "Value", "op", "math", "np", "sys", "name", "parameter", "parameters"})
+    spell = _speller(tape)
+
+    def value(number: float) -> str:
+        return f"Value(np.float64({literal(number)}))" if ieee else f"Value({literal(number)})"
+
+    parameters = leaves(tape, "parameter")
+    own = {op for node, op in enumerate(tape.ops) if op != LEAF and spell(node) == _call(OPS[op])}
+    lines = [*_head(own, ieee, depth(tape)), *_prelude(own, ieee)]
+    lines += [f"{names[node]} = {value(tape.data[node])}" for node in parameters + leaves(tape, "data")]
+    lines += ["", *assignments(tape, names, spell, value), ""]
+    output = names[tape.output]
+    if tape.roles[tape.output] == "constant":
+        lines += [f"{output} = {value(tape.data[tape.output])}"]
+    lines += [
+        f'print("{output} =", float({output}.data))  # {tape.data[tape.output]}',
+        "",
+        f"{output}.backward()",
+        listing("parameters = {", [f'"{names[node]}": {names[node]}' for node in parameters], "}"),
+        "for name, parameter in parameters.items():",
+        '    print(f"{name}.grad =", float(parameter.grad))',
+    ]
+    return "\n".join([*lines, ""])
+
+
+def needs_ieee(tape: Tape) -> bool:
+    """Whether Python's floats might raise on the way where IEEE 754 has an answer."""
+    _, partials = backward(tape, tape.data)
+    numbers = [*tape.data, *(partial for row in partials for partial in row if partial is not None)]
+    return any(not abs(number) < _LARGE for number in numbers)
+
+
+def depth(tape: Tape) -> int:
+    """Operations on the longest path from a leaf."""
+    depths = [0] * len(tape.ops)
+    for node, operands in enumerate(tape.operands):
+        depths[node] = 1 + max((depths[operand] for operand in operands), default=0)
+    return max(depths)
+
+
+def function(op: Op, ieee: bool) -> str:
+    """The definition of an operation micrograd lacks: `tanh = op("tanh", lambda x: …, lambda out, x: (…,))`."""
+    if op.variadic:
+        fold = f"np.{op.name}(xs)" if ieee else f"{op.name}(xs)"
+        slope = _formula(op.partials[0], ieee)
+        formula, slopes = f"lambda *xs: {fold}", f"lambda out, *xs: [{slope} for x in xs]"
+    else:
+        operands = ", ".join(op.operands)
+        partials = [_formula(partial, ieee) for partial in op.partials]
+        formula = f"lambda {operands}: {_formula(op.formula, ieee)}"
+        slopes = f"lambda out, {operands}: ({', '.join(partials)}{',' if len(partials) == 1 else ''})"
+    return listing(f"{_name(op)} = op(", [f'"{op.name}"', formula, slopes], ")")
+
+
+def _name(op: Op) -> str:
+    return f"{op.name}_" if op.name in _BUILTIN else op.name
+
+
+def _call(op: Op) -> str:
+    return f"{_name(op)}({{*}})"
+
+
+def _speller(tape: Tape) -> Callable[[int], str]:
+    """micrograd's own spelling where it has one for these operands, else a call of the function brought along."""
+
+    def spell(node: int) -> str:
+        op = OPS[tape.ops[node]]
+        if ":number" in op.micrograd and tape.roles[tape.operands[node][-1]] != "constant":
+            return _call(op)
+        return op.micrograd or _call(op)
+
+    return spell
+
+
+def _head(own: set[str], ieee: bool, deep: int) -> list[str]:
+    imports = ["import sys"] if deep > _DEEP else []
+    imports += ["import math"] if own and not ieee else []
+    imports += ["", "import numpy as np"] if ieee else [""] if imports else []
+    imports += ["from micrograd.engine import Value", ""]
+    if ieee:
+        imports += ['np.seterr(all="ignore")', ""]
+    if deep > _DEEP:
+        imports += [f"sys.setrecursionlimit({2 * deep + 1000})", ""]
+    return imports[1:] if imports[0] == "" else imports
+
+
+def _prelude(own: set[str], ieee: bool) -> list[str]:
+    if not own:
+        return []
+    return ["", _OP, "", *(function(row, ieee) for name, row in OPS.items() if name in own), ""]
+
+
+def _formula(text: str, ieee: bool) -> str:
+    """A text of the op table as Python over plain numbers."""
+    return ast.unparse(_Reading(ieee).visit(_parsed(text)))
+
+
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
+class _Reading(ast.NodeTransformer):
+    def __init__(self, ieee: bool) -> None:
+        self.ieee = ieee
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        arguments = [self.visit(argument) for argument in node.args]
+        name = ast.unparse(node.func)
+        return (
+            ast.IfExp(*arguments) if name == "where" else ast.Call(_parsed(self.spell(name)), arguments, [])
+        )
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return _parsed("xs.count(out)") if node.id == "ties" else node
+
+    def spell(self, name: str) -> str:
+        if name not in PRIMITIVES or (name in _BUILTIN and not self.ieee):
+            return name
+        return f"np.{_NUMPY.get(name, name)}" if self.ieee else f"math.{name}"
