@@ -1139,7 +1139,7 @@ def push_max(value: Any) -> None:
     operands = value._operands
     out = value.data
     numbers = [v if v.__class__ is _FLOAT else v.data for v in operands]
-    ties = numbers.count(out)
+    ties = sum(x == out for x in numbers)
     for operand, x in zip(reversed(operands), reversed(numbers), strict=True):
         if operand.__class__ is not _FLOAT and operand.grad is not None:
             partial = partial_max_0(x, out, ties)
@@ -1171,7 +1171,7 @@ def push_min(value: Any) -> None:
     operands = value._operands
     out = value.data
     numbers = [v if v.__class__ is _FLOAT else v.data for v in operands]
-    ties = numbers.count(out)
+    ties = sum(x == out for x in numbers)
     for operand, x in zip(reversed(operands), reversed(numbers), strict=True):
         if operand.__class__ is not _FLOAT and operand.grad is not None:
             partial = partial_min_0(x, out, ties)

@@ -62,7 +62,7 @@ def node_partials(tape: Tape, data: Sequence[float], node: int) -> Partials:
     out = data[node]
     slopes = PARTIAL[CODE[op.name]]
     if op.variadic:
-        slope, ties = slopes[0], numbers.count(out)
+        slope, ties = slopes[0], sum(number == out for number in numbers)
         assert callable(slope)
         return tuple(
             None if tape.roles[operand] == CONSTANT else slope(number, out, ties)

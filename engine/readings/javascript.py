@@ -279,12 +279,8 @@ def _backward_case(op: Op) -> list[str]:
         for slot in reversed(range(len(op.partials)))
         for line in _deliver(_edge(slot), f"to{slot}", op.partials[slot], op.gate)
     ]
-    if not lines:
-        return []
     used = set[str]().union(*(_names_in(text) for text in op.partials))
-    targets = [
-        slot for slot, text in enumerate(op.partials) if fixed_partial(text) != 0 or op.operands[slot] in used
-    ]
+    targets = range(len(op.operands))
     return [
         *(f"const to{slot} = operand[{_edge(slot)}];" for slot in targets),
         *(f"const {name} = data[to{slot}];" for slot, name in enumerate(op.operands) if name in used),
@@ -294,17 +290,16 @@ def _backward_case(op: Op) -> list[str]:
 
 
 def _deliver(edge: str, to: str, text: str, gate: bool) -> list[str]:
-    """The lines that write one partial and add one contribution; a factor of 1 or -1 is not multiplied with."""
+    """The lines that write one partial and add one contribution; nothing is multiplied by a fixed 1, -1 or closed 0."""
     fixed = fixed_partial(text)
-    if fixed == 0 and gate:
-        return []
     if fixed is not None:
-        factor = {1.0: "+= g", -1.0: "-= g"}.get(fixed, f"+= g * {fixed!r}")
-        return [f"if (live[{edge}] === 2) grad[{to}] {factor};"]
+        amount = {1.0: "+= g", -1.0: "-= g"}.get(fixed, f"+= g * {fixed!r}")
+        return [f"if (live[{edge}] === 2) grad[{to}] {'+= 0' if gate and fixed == 0 else amount};"]
+    amount = "slope === 0 ? 0 : g * slope" if gate else "g * slope"
     return [
         f"if (live[{edge}]) {{",
         f"  const slope = {expression(text)};",
         f"  partial[{edge}] = slope;",
-        f"  if (live[{edge}] === 2{' && slope !== 0' if gate else ''}) grad[{to}] += g * slope;",
+        f"  if (live[{edge}] === 2) grad[{to}] += {amount};",
         "}",
     ]

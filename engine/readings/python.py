@@ -212,7 +212,7 @@ def _push(op: Op) -> str:
             "    operands = value._operands",
             "    out = value.data",
             "    numbers = [v if v.__class__ is _FLOAT else v.data for v in operands]",
-            "    ties = numbers.count(out)",
+            "    ties = sum(x == out for x in numbers)",
             "    for operand, x in zip(reversed(operands), reversed(numbers), strict=True):",
             "        if operand.__class__ is not _FLOAT and operand.grad is not None:",
             f"            partial = {_partial_call(op, 0)}",

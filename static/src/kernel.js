@@ -713,7 +713,7 @@ export function runBackward(tape) {
         if (live[e]) {
           const slope = x <= 0 ? 0 : 1;
           partial[e] = slope;
-          if (live[e] === 2 && slope !== 0) grad[to0] += g * slope;
+          if (live[e] === 2) grad[to0] += slope === 0 ? 0 : g * slope;
         }
         break;
       }
@@ -724,7 +724,7 @@ export function runBackward(tape) {
         if (live[e]) {
           const slope = x <= 0 ? 0 : x >= 6 ? 0 : 1;
           partial[e] = slope;
-          if (live[e] === 2 && slope !== 0) grad[to0] += g * slope;
+          if (live[e] === 2) grad[to0] += slope === 0 ? 0 : g * slope;
         }
         break;
       }
@@ -842,7 +842,7 @@ export function runBackward(tape) {
           if (live[k]) {
             const slope = x < out ? 0 : 1 / max(1, ties);
             partial[k] = slope;
-            if (live[k] === 2 && slope !== 0) grad[to] += g * slope;
+            if (live[k] === 2) grad[to] += slope === 0 ? 0 : g * slope;
           }
         }
         break;
@@ -858,7 +858,7 @@ export function runBackward(tape) {
           if (live[k]) {
             const slope = x > out ? 0 : 1 / max(1, ties);
             partial[k] = slope;
-            if (live[k] === 2 && slope !== 0) grad[to] += g * slope;
+            if (live[k] === 2) grad[to] += slope === 0 ? 0 : g * slope;
           }
         }
         break;
@@ -874,17 +874,17 @@ export function runBackward(tape) {
         if (live[e + 2]) {
           const slope = x > hi ? 1 : hi < lo ? 1 : 0;
           partial[e + 2] = slope;
-          if (live[e + 2] === 2 && slope !== 0) grad[to2] += g * slope;
+          if (live[e + 2] === 2) grad[to2] += slope === 0 ? 0 : g * slope;
         }
         if (live[e + 1]) {
           const slope = lo < hi ? (x < lo ? 1 : 0) : 0;
           partial[e + 1] = slope;
-          if (live[e + 1] === 2 && slope !== 0) grad[to1] += g * slope;
+          if (live[e + 1] === 2) grad[to1] += slope === 0 ? 0 : g * slope;
         }
         if (live[e]) {
           const slope = x >= lo ? (x <= hi ? 1 : 0) : 0;
           partial[e] = slope;
-          if (live[e] === 2 && slope !== 0) grad[to0] += g * slope;
+          if (live[e] === 2) grad[to0] += slope === 0 ? 0 : g * slope;
         }
         break;
       }
@@ -897,13 +897,80 @@ export function runBackward(tape) {
         if (live[e + 2]) {
           const slope = condition !== 0 ? 0 : 1;
           partial[e + 2] = slope;
-          if (live[e + 2] === 2 && slope !== 0) grad[to2] += g * slope;
+          if (live[e + 2] === 2) grad[to2] += slope === 0 ? 0 : g * slope;
         }
         if (live[e + 1]) {
           const slope = condition !== 0 ? 1 : 0;
           partial[e + 1] = slope;
-          if (live[e + 1] === 2 && slope !== 0) grad[to1] += g * slope;
+          if (live[e + 1] === 2) grad[to1] += slope === 0 ? 0 : g * slope;
         }
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 39: {
+        // gt
+        const to0 = operand[e];
+        const to1 = operand[e + 1];
+        if (live[e + 1] === 2) grad[to1] += 0;
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 40: {
+        // ge
+        const to0 = operand[e];
+        const to1 = operand[e + 1];
+        if (live[e + 1] === 2) grad[to1] += 0;
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 41: {
+        // lt
+        const to0 = operand[e];
+        const to1 = operand[e + 1];
+        if (live[e + 1] === 2) grad[to1] += 0;
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 42: {
+        // le
+        const to0 = operand[e];
+        const to1 = operand[e + 1];
+        if (live[e + 1] === 2) grad[to1] += 0;
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 43: {
+        // eq
+        const to0 = operand[e];
+        const to1 = operand[e + 1];
+        if (live[e + 1] === 2) grad[to1] += 0;
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 44: {
+        // ne
+        const to0 = operand[e];
+        const to1 = operand[e + 1];
+        if (live[e + 1] === 2) grad[to1] += 0;
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 45: {
+        // sign
+        const to0 = operand[e];
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 46: {
+        // floor
+        const to0 = operand[e];
+        if (live[e] === 2) grad[to0] += 0;
+        break;
+      }
+      case 47: {
+        // round
+        const to0 = operand[e];
+        if (live[e] === 2) grad[to0] += 0;
         break;
       }
     }

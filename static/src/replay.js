@@ -31,6 +31,8 @@ import { fromJson } from "./numbers.js";
  *   crosses
  * @property {Uint8Array} constant 1 where node i is a constant
  * @property {Uint8Array} reaches 1 where node i has a path to the output
+ * @property {Float64Array} start grads before the walk back: NaN for a constant, 0 without a path to the output, else -0,
+ *   which keeps the sign of a first contribution of -0 as PyTorch does
  * @property {Float64Array} data value of node i
  * @property {Float64Array} grad d output / d node i
  * @property {Float64Array} partial local derivative along edge e
@@ -54,6 +56,7 @@ export function compile({ nodes, output }) {
     live: new Uint8Array(edges),
     constant: new Uint8Array(size),
     reaches: new Uint8Array(size),
+    start: new Float64Array(size),
     data: new Float64Array(size),
     grad: new Float64Array(size),
     partial: new Float64Array(edges).fill(Number.NaN),
@@ -112,9 +115,8 @@ export function forward(tape, from = 0) {
  * @param {Tape} tape
  */
 export function backward(tape) {
-  const { grad, constant, size, output } = tape;
-  for (let i = 0; i < size; i++) grad[i] = constant[i] ? Number.NaN : 0;
-  if (!constant[output]) grad[output] = 1;
+  tape.grad.set(tape.start);
+  if (!tape.constant[tape.output]) tape.grad[tape.output] = 1;
   runBackward(tape);
 }
 
@@ -144,13 +146,17 @@ function codeOf(op) {
 }
 
 /** @param {Tape} tape */
-function markReaching({ reaches, output, first, operand, live }) {
+function markReaching({ reaches, output, first, operand, live, start, constant }) {
   reaches[output] = 1;
   for (let i = output; i >= 0; i--) {
     if (!reaches[i]) continue;
+    start[i] = -0;
     for (let e = first[i]; e < first[i + 1]; e++) {
       reaches[operand[e]] = 1;
       if (live[e]) live[e] = 2;
     }
   }
+  constant.forEach((is, i) => {
+    if (is) start[i] = Number.NaN;
+  });
 }

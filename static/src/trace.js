@@ -79,13 +79,13 @@ export function stateAt(tape, all, step) {
 }
 
 /**
- * Add to a grad, which starts from zero with its first contribution.
+ * Add to a grad; the first contribution is its sum so far.
  * @param {TraceState} state
  * @param {number} node
  * @param {number} amount
  */
 function write(state, node, amount) {
-  state.grad[node] = (state.written[node] ? state.grad[node] : 0) + amount;
+  state.grad[node] = state.written[node] ? state.grad[node] + amount : amount;
   state.written[node] = 1;
 }
 
