@@ -1,0 +1,87 @@
+/**
+ * The only module that fetches. A newer request wins over an older one; errors come back as the API's problem
+ * documents; while the server is away the last request is tried again every five seconds.
+ */
+
+const RETRY_SECONDS = 5;
+
+/**
+ * @typedef {import("./replay.js").Graph} Graph
+ * @typedef {{program: string, values?: Record<string, number | string>}} ProgramRequest
+ * @typedef {{code: string, title: string, detail: string, status: number, line: number | null, column: number | null,
+ *   length: number | null, hint: string | null}} Problem line and column 1-based, in code points
+ * @typedef {{graph: Graph} | {problem: Problem} | null} Answer null: a newer request took over
+ */
+
+/**
+ * @param {string} base address that `api/v1/…` is relative to
+ * @param {{onAway?: (seconds: number | null) => void, wait?: (seconds: number) => Promise<void>}} [options]
+ *   onAway: the server did not answer, next try in so many seconds; null: it answers again
+ */
+export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
+  const address = new URL("api/v1/graph", base);
+  let away = false;
+  let current = new AbortController();
+
+  /** @param {number | null} seconds */
+  function report(seconds) {
+    if (seconds === null && !away) return;
+    away = seconds !== null;
+    onAway(seconds);
+  }
+
+  return {
+    /**
+     * The graph of a program, or what is wrong with it.
+     * @param {ProgramRequest} request
+     * @returns {Promise<Answer>}
+     */
+    async graph(request) {
+      current.abort();
+      const mine = new AbortController();
+      current = mine;
+      while (!mine.signal.aborted) {
+        const answer = await ask(address, request, mine.signal);
+        if (mine.signal.aborted) break;
+        if (answer !== "away") {
+          report(null);
+          return answer;
+        }
+        for (let left = RETRY_SECONDS; left > 0 && !mine.signal.aborted; left--) {
+          report(left);
+          await wait(1);
+        }
+      }
+      return null;
+    },
+  };
+}
+
+/**
+ * @param {URL} address
+ * @param {ProgramRequest} request
+ * @param {AbortSignal} signal
+ * @returns {Promise<{graph: Graph} | {problem: Problem} | "away">}
+ */
+async function ask(address, request, signal) {
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(request),
+      signal,
+    });
+    const type = response.headers.get("content-type") ?? "";
+    if (response.ok) return { graph: await response.json() };
+    // A gateway answers for an absent server with a page of its own; ours always answers with a problem.
+    if (!type.startsWith("application/problem+json")) return "away";
+    return { problem: await response.json() };
+  } catch {
+    return "away";
+  }
+}
+
+/** @param {number} seconds @returns {Promise<void>} */
+function pause(seconds) {
+  return new Promise((done) => setTimeout(done, seconds * 1000));
+}

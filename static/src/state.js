@@ -1,0 +1,459 @@
+/**
+ * The studio's state: one plain object, and the pure function that answers an action with the next one.
+ * Everything is replaced, never written in place, with one exception: the tape's numbers are typed arrays that replay
+ * writes, and `tick` counts the writings.
+ */
+import { LEAF } from "./kernel.js";
+import { literalNumber } from "./numbers.js";
+import { backward, compile, forward, setLeaf } from "./replay.js";
+import { applied, isLiteral, rewrite, unitsOf } from "./text.js";
+import { events, stateAt } from "./trace.js";
+
+/**
+ * @typedef {import("./replay.js").Tape} Tape
+ * @typedef {import("./trace.js").Event} Event
+ * @typedef {import("./text.js").Span} Span
+ * @typedef {import("./text.js").Edit} Edit
+ * @typedef {import("./url.js").Link} Link
+ * @typedef {import("./api.js").Problem} Problem
+ * @typedef {{id: number, op: string, operands: number[], partials: (number | string | null)[], role: string,
+ *   name: string | null, group: string | null, data: number | string, grad: number | string | null,
+ *   span: [number, number] | null, unused: boolean}} GraphNode
+ * @typedef {{version: number, output: number, nodes: GraphNode[], groups: {id: string, kind: string, label: string,
+ *   parent: string | null}[]}} Graph as POST /api/v1/graph answers it
+ * @typedef {{id: string, title: string, note: string, operands: number[][],
+ *   request: {program: string, values?: Record<string, number>}}} Example
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Example[]} examples
+ * @property {string | null} example the one the text came from, while only its numbers were changed
+ * @property {string} text what stands in the editor
+ * @property {number} caret offset of the caret in the text
+ * @property {Record<string, number>} values numbers of names that the text does not assign
+ * @property {Record<string, number>} settledValues those of the graph on screen
+ * @property {Link | null} wanted what a link asks for once its graph is there
+ * @property {string} settled the last text that gave a graph (with the numbers a slider wrote since)
+ * @property {Graph} graph of `settled`
+ * @property {Span[]} spans by node, in `settled`
+ * @property {Tape} tape its numbers
+ * @property {Event[]} trace
+ * @property {number} tick counts the writings of the tape's numbers
+ * @property {number} step events of the trace that have happened
+ * @property {number | null} selected
+ * @property {"node" | "step"} asking what the inspector explains: the selected node, or the step just taken
+ * @property {boolean} playing
+ * @property {1 | 2 | 4} speed steps a second
+ * @property {Problem | null} problem of `text`
+ * @property {string[]} past texts to go back to
+ * @property {string[]} future texts to go forward to
+ * @property {string | null} gesture what the last change belongs to; one gesture is one step of undo
+ * @property {number | null} away seconds until the server is asked again
+ * @property {string | null} busy what is happening, after a while
+ * @property {boolean} local local derivatives on the edges
+ * @property {"light" | "dark" | null} theme null: as the system has it
+ * @property {"graph" | "table"} view
+ * @property {"editor" | "inspector"} pane the column shown at 800 to 1199
+ * @property {"paths" | "nudge" | "code"} tab of the sheet below 800
+ * @property {boolean} allExamples
+ * @property {number} h how far the nudge goes
+ */
+
+/**
+ * @typedef {{type: "edit", text: string, caret?: number, gesture?: string}
+ *   | {type: "caret", caret: number}
+ *   | {type: "apply", edit: Edit}
+ *   | {type: "answer", text: string, graph: Graph}
+ *   | {type: "refuse", text: string, problem: Problem}
+ *   | {type: "load", example: string}
+ *   | {type: "open", link: Link}
+ *   | {type: "turn", id: number, value: number}
+ *   | {type: "release"} | {type: "undo"} | {type: "redo"} | {type: "revert"}
+ *   | {type: "select", id: number | null}
+ *   | {type: "step", step: number}
+ *   | {type: "play"} | {type: "pause"}
+ *   | {type: "set", fields: Partial<Pick<State, "speed" | "away" | "busy" | "local" | "theme" | "view" | "pane" | "tab" | "allExamples" | "h">>}
+ * } Action
+ */
+
+export const NUDGE = 0.5;
+
+/** The name selected at first where there is one: the lecture's question is asked of c. */
+const FIRST_ASKED = "c";
+
+/**
+ * @param {{example: string, graph: Graph, examples: Example[]}} first what the page came with
+ * @returns {State}
+ */
+export function firstState({ example, graph, examples }) {
+  const request = examples.find(({ id }) => id === example)?.request ?? { program: "" };
+  return settle(
+    {
+      examples,
+      example,
+      text: request.program,
+      caret: 0,
+      values: request.values ?? {},
+      settledValues: request.values ?? {},
+      wanted: null,
+      settled: "",
+      graph,
+      spans: [],
+      tape: compile(graph),
+      trace: [],
+      tick: 0,
+      step: 0,
+      selected: null,
+      asking: "node",
+      playing: false,
+      speed: 1,
+      problem: null,
+      past: [],
+      future: [],
+      gesture: null,
+      away: null,
+      busy: null,
+      local: true,
+      theme: null,
+      view: "graph",
+      pane: "editor",
+      tab: "paths",
+      allExamples: false,
+      h: NUDGE,
+    },
+    request.program,
+    graph,
+  );
+}
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+export function reduce(state, action) {
+  switch (action.type) {
+    case "edit":
+      return edited(state, action.text, action.gesture ?? "type", action.caret);
+    case "caret":
+      return action.caret === state.caret ? state : { ...state, caret: action.caret };
+    case "apply":
+      return edited(
+        { ...state, gesture: null },
+        applied(state.text, action.edit),
+        "apply",
+        action.edit.start + action.edit.insert.length,
+      );
+    case "answer":
+      return action.text === state.text ? settle(state, action.text, action.graph) : state;
+    case "refuse":
+      return action.text === state.text ? { ...state, problem: action.problem } : state;
+    case "load":
+      return loaded(state, action.example);
+    case "open":
+      return opened(state, action.link);
+    case "turn":
+      return turned(state, action.id, action.value);
+    case "release":
+      return state.gesture === null ? state : { ...state, gesture: null };
+    case "undo":
+      return travelled(state, state.past, state.future, "past");
+    case "redo":
+      return travelled(state, state.future, state.past, "future");
+    case "revert":
+      return state.text === state.settled
+        ? state
+        : edited({ ...state, gesture: null }, state.settled, "revert");
+    case "select":
+      return { ...state, selected: action.id, asking: "node" };
+    case "step":
+      return stepped(state, action.step);
+    case "play":
+      return isSettled(state)
+        ? { ...stepped(state, state.step < state.trace.length ? state.step : 0), playing: true }
+        : state;
+    case "pause":
+      return { ...state, playing: false };
+    case "set":
+      return { ...state, ...action.fields };
+  }
+}
+
+/** @type {{tape: Tape, tick: number, step: number, walk: import("./trace.js").TraceState} | null} */
+let lastWalk = null;
+
+/**
+ * Where the walk through the trace stands; null at its end, where every number is written.
+ * @param {State} state
+ */
+export function walkOf({ tape, tick, trace, step }) {
+  if (step >= trace.length) return null;
+  if (lastWalk?.tape !== tape || lastWalk.tick !== tick || lastWalk.step !== step) {
+    lastWalk = { tape, tick, step, walk: stateAt(tape, trace, step) };
+  }
+  return lastWalk.walk;
+}
+
+/** Whether the graph on screen is not the text's. @param {State} state */
+export function isStale(state) {
+  return state.problem !== null;
+}
+
+/** Whether the text waits for its graph. @param {State} state */
+export function isPending(state) {
+  return state.problem === null && !isSettled(state);
+}
+
+/** Whether the graph on screen is that of the text and its values. @param {State} state */
+function isSettled({ text, settled, values, settledValues }) {
+  return text === settled && sameValues(values, settledValues);
+}
+
+/**
+ * Whether this leaf's number can be turned: it stands in the text, or the text leaves its name open.
+ * @param {State} state
+ * @param {number} id
+ */
+export function isTurnable({ graph, settled, spans, values }, id) {
+  const { op, role, name } = graph.nodes[id];
+  if (op !== "leaf" || role === "constant") return false;
+  return isLiteral(settled, spans[id]) || (name !== null && name in values);
+}
+
+/** The title in the top bar. @param {State} state */
+export function titleOf({ examples, example }) {
+  return examples.find(({ id }) => id === example)?.title ?? "Untitled expression";
+}
+
+/**
+ * What a link to this state holds.
+ * @param {State} state
+ * @param {string} usual id of the example that the plain address opens
+ * @returns {Link}
+ */
+export function linkOf(state, usual) {
+  const origin = state.examples.find(({ id }) => id === state.example)?.request;
+  const own = state.text !== origin?.program;
+  /** @type {Link} */
+  const link = {};
+  if (own) link.program = state.text;
+  if (state.example !== null && (own || state.example !== usual)) link.example = state.example;
+  if (Object.keys(state.values).length > 0 && (own || !sameValues(state.values, origin?.values ?? {})))
+    link.values = state.values;
+  if (state.selected !== firstAsked(state.graph)) link.node = state.selected ?? -1;
+  if (state.step < state.trace.length) link.step = state.step;
+  if (!state.local) link.local = false;
+  if (state.theme !== null) link.theme = state.theme;
+  if (state.view !== "graph") link.view = state.view;
+  return link;
+}
+
+/**
+ * The node a fresh graph asks about: the parameter used more than once, else `c`, else the first parameter.
+ * @param {Graph} graph
+ * @returns {number | null}
+ */
+export function firstAsked({ nodes, output }) {
+  const uses = new Uint32Array(nodes.length);
+  for (const { operands } of nodes) for (const from of operands) uses[from]++;
+  const parameters = nodes.filter(({ role, unused }) => role === "parameter" && !unused);
+  const asked =
+    parameters.find(({ id }) => uses[id] > 1) ??
+    parameters.find(({ name }) => name === FIRST_ASKED) ??
+    parameters[0];
+  return asked?.id ?? output;
+}
+
+/**
+ * A graph taken over for a text: compiled, traced to its end, the selection carried along by name.
+ * @param {State} state
+ * @param {string} text
+ * @param {Graph} graph
+ * @returns {State}
+ */
+function settle(state, text, graph) {
+  const tape = compile(graph);
+  const trace = events(tape);
+  const { wanted } = state;
+  const step = Math.min(wanted?.step ?? trace.length, trace.length);
+  return {
+    ...state,
+    asking: step < trace.length && wanted?.node === undefined ? "step" : "node",
+    playing: false,
+    settled: text,
+    settledValues: state.values,
+    wanted: null,
+    graph,
+    spans: unitsOf(
+      text,
+      graph.nodes.map(({ span }) => span),
+    ),
+    tape,
+    trace,
+    tick: state.tick + 1,
+    step,
+    selected: wanted === null ? carried(state, graph) : askedBy(wanted, graph),
+    problem: null,
+  };
+}
+
+/** The node a link selects; -1 is none. @param {Link} link @param {Graph} graph */
+function askedBy({ node }, graph) {
+  if (node === -1) return null;
+  return node !== undefined && node < graph.nodes.length ? node : firstAsked(graph);
+}
+
+/**
+ * So many events have happened. At the end the walk is over, and the inspector asks about the selected node again.
+ * @param {State} state
+ * @param {number} wanted
+ * @returns {State}
+ */
+function stepped(state, wanted) {
+  const last = state.trace.length;
+  const step = Math.max(0, Math.min(wanted, last));
+  return { ...state, step, asking: step < last ? "step" : "node", playing: state.playing && step < last };
+}
+
+/**
+ * The node of a new graph that stands where the selected one stood: the same name, counted among its namesakes.
+ * @param {State} state
+ * @param {Graph} graph
+ */
+function carried({ graph: old, selected, settled }, graph) {
+  if (settled === "") return firstAsked(graph);
+  if (selected === null) return null;
+  const { name, op } = old.nodes[selected];
+  if (name !== null) {
+    const among = old.nodes.filter((node) => node.name === name).findIndex(({ id }) => id === selected);
+    const found = graph.nodes.filter((node) => node.name === name)[among];
+    if (found) return found.id;
+  }
+  return graph.nodes[selected]?.op === op && graph.nodes[selected].name === name
+    ? selected
+    : firstAsked(graph);
+}
+
+/**
+ * @param {State} state
+ * @param {string} text
+ * @param {string} gesture
+ * @param {number} [caret]
+ * @returns {State}
+ */
+function edited(state, text, gesture, caret) {
+  if (text === state.text) return state;
+  return {
+    ...remembered(state, gesture),
+    text,
+    caret: caret ?? Math.min(state.caret, text.length),
+    example: state.examples.find(({ request }) => request.program === text)?.id ?? null,
+    problem: text === state.settled ? null : state.problem,
+  };
+}
+
+/** @param {State} state @param {string} gesture @returns {State} */
+function remembered(state, gesture) {
+  if (gesture === state.gesture && state.past.length > 0) return { ...state, future: [] };
+  return { ...state, gesture, past: [...state.past.slice(-199), state.text], future: [] };
+}
+
+/**
+ * @param {State} state
+ * @param {string[]} from
+ * @param {string[]} to
+ * @param {"past" | "future"} direction
+ * @returns {State}
+ */
+function travelled(state, from, to, direction) {
+  const text = from.at(-1);
+  if (text === undefined) return state;
+  const rest = from.slice(0, -1);
+  const back = [...to, state.text];
+  return {
+    ...state,
+    text,
+    caret: Math.min(state.caret, text.length),
+    gesture: null,
+    problem: text === state.settled ? null : state.problem,
+    ...(direction === "past" ? { past: rest, future: back } : { future: rest, past: back }),
+  };
+}
+
+/** @param {State} state @param {string} id @returns {State} */
+function loaded(state, id) {
+  const example = state.examples.find((one) => one.id === id);
+  if (!example) return state;
+  return {
+    ...remembered({ ...state, gesture: null }, "load"),
+    example: id,
+    text: example.request.program,
+    values: example.request.values ?? {},
+    caret: 0,
+    problem: null,
+  };
+}
+
+/** @param {State} state @param {Link} link @returns {State} */
+function opened(state, link) {
+  const example = state.examples.find(({ id }) => id === link.example);
+  const text = link.program ?? example?.request.program ?? state.text;
+  const next = {
+    ...state,
+    example: example?.id ?? (link.program === undefined ? state.example : null),
+    text,
+    values: link.values ?? example?.request.values ?? {},
+    wanted: link,
+    caret: 0,
+    problem: null,
+    gesture: null,
+    local: link.local ?? true,
+    theme: link.theme ?? state.theme,
+    view: link.view ?? "graph",
+  };
+  if (!isSettled(next)) return next;
+  const selected = askedBy(link, state.graph);
+  return { ...stepped(next, link.step ?? state.trace.length), wanted: null, selected };
+}
+
+/**
+ * A leaf turned: the number in the text, every value and every gradient, in one go and without the server.
+ * @param {State} state
+ * @param {number} id
+ * @param {number} value
+ * @returns {State}
+ */
+function turned(state, id, value) {
+  if (!isSettled(state) || !Number.isFinite(value) || !isTurnable(state, id)) return state;
+  const { tape, graph, spans } = state;
+  const span = spans[id];
+  const name = graph.nodes[id].name;
+  const inText = isLiteral(state.settled, span);
+  const same = inText
+    ? graph.nodes
+        .filter((node) => node.op === "leaf" && sameSpan(spans[node.id], span))
+        .map((node) => node.id)
+    : [id];
+  for (const leaf of same) if (tape.code[leaf] === LEAF) setLeaf(tape, leaf, value);
+  forward(tape, same[0] + 1);
+  backward(tape);
+  const next = { ...remembered(state, `turn ${id}`), tick: state.tick + 1 };
+  if (!inText) {
+    const values = { ...state.values, [/** @type {string} */ (name)]: value };
+    return { ...next, values, settledValues: values };
+  }
+  const written = rewrite(state.settled, spans, /** @type {[number, number]} */ (span), literalNumber(value));
+  return { ...next, settled: written.text, text: written.text, spans: written.spans };
+}
+
+/** @param {Span} a @param {Span} b */
+function sameSpan(a, b) {
+  return a !== null && b !== null && a[0] === b[0] && a[1] === b[1];
+}
+
+/** @param {Record<string, number>} a @param {Record<string, number>} b */
+function sameValues(a, b) {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}

@@ -1,0 +1,224 @@
+/**
+ * The program: a textarea over a mirror of line numbers, colours, values at line ends and squiggles, and below it what
+ * is wrong and the edits that would mend it.
+ */
+import { each, h, once, set, write } from "../dom.js";
+import { exactNumber, shortNumber } from "../numbers.js";
+import { fixesOf, lineAt, lineNodes, linesOf, placeOf, sameLines, tokensOf } from "../text.js";
+
+/**
+ * @typedef {import("../state.js").State} State
+ * @typedef {Pick<State, "text" | "settled" | "graph" | "spans" | "tape" | "tick" | "selected" | "problem" | "caret">
+ *   & {pending: boolean, send: (action: import("../state.js").Action) => void}} Slice
+ * @typedef {{text: HTMLTextAreaElement, mirror: HTMLElement, count: HTMLElement, problem: HTMLElement,
+ *   foot: HTMLElement, slice: Slice}} Parts
+ * @typedef {{line: string, number: number, current: boolean, value: string, exact: string,
+ *   marks: {start: number, end: number, kind: string}[]}} Row
+ */
+
+/** @type {WeakMap<Element, Parts>} */
+const known = new WeakMap();
+
+/** @param {HTMLElement} root @param {Slice} slice */
+export function editor(root, slice) {
+  const parts = once(known, root, () => build(root, slice));
+  parts.slice = slice;
+  const { text, mirror, count, foot } = parts;
+  if (text.value !== slice.text) {
+    text.value = slice.text;
+    if (document.activeElement === text) text.setSelectionRange(slice.caret, slice.caret);
+  }
+  set(text, { "aria-invalid": slice.problem !== null });
+  each(
+    mirror,
+    rowsOf(slice),
+    (row) => row.number,
+    () => h("div", { class: "editor-line" }),
+    drawLine,
+  );
+  count.classList.toggle("problem-count", slice.problem !== null);
+  write(count, slice.problem === null ? sizeOf(slice.graph) : "⚠ 1 problem");
+  foot.hidden = slice.problem === null;
+  drawProblem(parts);
+}
+
+/** Moves the caret to what is wrong. @param {HTMLElement} root */
+export function goToProblem(root) {
+  const parts = known.get(root);
+  if (!parts?.slice.problem) return;
+  const place = placeOf(parts.slice.text, parts.slice.problem);
+  parts.text.focus();
+  if (place) parts.text.setSelectionRange(place[0], place[1]);
+}
+
+/** @param {HTMLElement} root @param {Slice} first @returns {Parts} */
+function build(root, first) {
+  const text = h("textarea", {
+    class: "editor-text",
+    id: "program",
+    "aria-label": "Program",
+    "aria-describedby": "problem",
+    autocapitalize: "off",
+    autocomplete: "off",
+    spellcheck: "false",
+    wrap: "soft",
+  });
+  const mirror = h("div", { class: "editor-mirror", "aria-hidden": true });
+  const count = h("span", { role: "status" });
+  const problem = h("div", { id: "problem" });
+  const foot = h("p", { class: "editor-foot", hidden: true }, h("kbd", {}, "F8"), " go to the problem");
+  root.append(
+    h("div", { class: "block-head" }, h("h2", { id: "editor-title" }, "Expression"), count),
+    h("div", { class: "editor" }, h("div", { class: "editor-scroll" }, mirror, text), problem),
+    foot,
+  );
+  const parts = { text, mirror, count, problem, foot, slice: first };
+  text.addEventListener("input", () =>
+    parts.slice.send({ type: "edit", text: text.value, caret: text.selectionStart }),
+  );
+  text.addEventListener("keydown", (event) => press(event, parts));
+  for (const name of ["click", "keyup"]) {
+    text.addEventListener(name, () => parts.slice.send({ type: "caret", caret: text.selectionStart }));
+  }
+  text.addEventListener("blur", () => parts.slice.send({ type: "release" }));
+  return parts;
+}
+
+/** @param {KeyboardEvent} event @param {Parts} parts */
+function press(event, { slice, text }) {
+  const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+  const redo =
+    (undo && event.shiftKey) || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "y");
+  if (redo || undo) {
+    event.preventDefault();
+    slice.send({ type: redo ? "redo" : "undo" });
+  } else if (event.key === "Tab" && !event.shiftKey && slice.problem !== null) {
+    const [fix] = fixesOf(slice.text, slice.problem);
+    if (!fix) return;
+    event.preventDefault();
+    slice.send({ type: "apply", edit: fix.edit });
+  } else if (event.key === "Escape") {
+    text.blur();
+  }
+}
+
+/** @param {Slice} slice @returns {Row[]} */
+function rowsOf({ text, settled, graph, spans, tape, selected, problem }) {
+  const ends = lineNodes(settled, graph.nodes, spans);
+  const same = sameLines(text, settled);
+  const wrong = problem === null ? null : placeOf(text, problem);
+  const chosen = problem === null && selected !== null && text === settled ? spans[selected] : null;
+  const current = wrong ? lineAt(text, wrong[0]) : chosen ? lineAt(text, chosen[0]) : -1;
+  return linesOf(text).map((line, index) => {
+    const id = same[index] < 0 || index === (wrong ? current : -1) ? -1 : ends[same[index]];
+    const last = line.start + line.text.length;
+    const marks = [
+      { span: chosen, kind: "chosen" },
+      { span: wrong, kind: "wrong" },
+    ].flatMap(({ span, kind }) =>
+      span && span[0] <= last && span[1] >= line.start
+        ? [{ start: Math.max(span[0] - line.start, 0), end: Math.min(span[1], last) - line.start, kind }]
+        : [],
+    );
+    return {
+      line: line.text,
+      number: index + 1,
+      current: index === current,
+      value: id < 0 ? "" : `= ${shortNumber(tape.data[id], 8)}`,
+      exact: id < 0 ? "" : exactNumber(tape.data[id]),
+      marks: marks.filter((mark) => mark.kind === "wrong"),
+    };
+  });
+}
+
+/** Draws a line again only when something on it is another. @param {HTMLElement} element @param {Row} row */
+function drawLine(element, row) {
+  const drawn = JSON.stringify([row.line, row.marks]);
+  set(element, { "data-number": row.number, "data-current": row.current });
+  if (element.dataset.drawn !== drawn) {
+    element.dataset.drawn = drawn;
+    element.replaceChildren(...pieces(row), h("span", { class: "editor-value" }));
+  }
+  const value = /** @type {HTMLElement} */ (element.lastElementChild);
+  write(value, row.value);
+  set(value, { title: row.exact || null });
+  value.hidden = !fits(element, row);
+}
+
+/** Whether the value has room behind the line's last row of text. @param {HTMLElement} element @param {Row} row */
+function fits(element, row) {
+  const columns = Math.floor((element.clientWidth - 40) / 7.83);
+  return columns <= 0 || (row.line.length % columns) + row.value.length <= columns;
+}
+
+/** @param {Row} row @returns {Node[]} */
+function pieces({ line, marks }) {
+  const cuts = marks.flatMap(({ start, end }) => [start, end]);
+  /** @type {Node[]} */
+  const nodes = [];
+  for (const token of tokensOf(line)) {
+    const stops = [0, ...cuts.map((cut) => cut - token.start), token.text.length]
+      .filter((cut) => cut >= 0 && cut <= token.text.length)
+      .sort((a, b) => a - b);
+    for (let i = 0; i + 1 < stops.length; i++) {
+      const text = token.text.slice(stops[i], stops[i + 1]);
+      if (text === "") continue;
+      const at = token.start + stops[i];
+      const wrong = marks.some(({ start, end }) => at >= start && at < end);
+      nodes.push(h("span", { class: `token-${token.kind}${wrong ? " token-wrong" : ""}` }, text));
+    }
+  }
+  // A problem behind the last letter (the line ends too early) is marked on a space of its own.
+  if (marks.some(({ start }) => start >= line.length)) nodes.push(h("span", { class: "token-wrong" }, " "));
+  return nodes.length === 0 ? [document.createTextNode("\u200b")] : nodes;
+}
+
+/** @param {Parts} parts */
+function drawProblem({ problem: element, slice }) {
+  const { problem, text, send } = slice;
+  const drawn = problem === null ? "" : JSON.stringify([problem, text]);
+  if (element.dataset.drawn === drawn) return;
+  element.dataset.drawn = drawn;
+  if (problem === null) {
+    element.replaceChildren();
+    return;
+  }
+  const fixes = fixesOf(text, problem);
+  const place =
+    problem.line === null
+      ? problem.title
+      : `Line ${problem.line}${problem.column === null ? "" : `, column ${problem.column}`}`;
+  const said = fixes.some(({ label }) => label === "Did you mean" || label === "Write");
+  element.replaceChildren(
+    h(
+      "div",
+      { class: "problem", role: "alert" },
+      h("p", { class: "problem-place" }, `⚠ ${place}`),
+      h("p", { class: "problem-what" }, problem.detail),
+      problem.hint && !said && h("p", { class: "problem-hint" }, problem.hint),
+      ...fixes.map((fix, index) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: index === 0 ? "button primary" : "button",
+            onclick: () => send({ type: "apply", edit: fix.edit }),
+          },
+          h("span", {}, `${fix.label} `, h("code", {}, fix.code), ` ${fix.rest}`),
+          index === 0 && h("kbd", {}, "Tab"),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {State["graph"]} graph */
+function sizeOf({ nodes }) {
+  const operations = nodes.filter(({ operands }) => operands.length > 0).length;
+  return `${count(nodes.length, "value")}, ${count(operations, "operation")}`;
+}
+
+/** @param {number} n @param {string} word */
+function count(n, word) {
+  return `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,86 @@
+/** While the text does not make sense: what still has a value, and what can be written. */
+import { h } from "../dom.js";
+import { OPS } from "../kernel.js";
+import { nodeName } from "../names.js";
+import { exactNumber, shortNumber } from "../numbers.js";
+import { lineAt, linesOf, sameLines } from "../text.js";
+
+/**
+ * @typedef {Pick<import("../state.js").State, "graph" | "tape" | "tick" | "text" | "settled" | "spans" | "problem">} Slice
+ */
+
+const FUNCTIONS = 12;
+const MOST = 30;
+
+/** @param {HTMLElement} root @param {Slice} slice */
+export function names(root, slice) {
+  if (slice.problem === null) {
+    root.replaceChildren();
+    return;
+  }
+  const rows = known(slice);
+  root.replaceChildren(
+    h("h2", {}, "Names with a value"),
+    rows.length === 0
+      ? h("p", { class: "block-note" }, "None before the problem.")
+      : h(
+          "table",
+          { class: "table" },
+          h(
+            "thead",
+            {},
+            h(
+              "tr",
+              {},
+              h("th", { scope: "col" }, "name"),
+              h("th", { scope: "col" }, "from line"),
+              h("th", { scope: "col" }, "value"),
+            ),
+          ),
+          h(
+            "tbody",
+            {},
+            ...rows.map(({ id, line }) =>
+              h(
+                "tr",
+                {},
+                h("td", {}, nodeName(slice.graph, id)),
+                h("td", { class: "quiet" }, String(line + 1)),
+                h("td", { title: exactNumber(slice.tape.data[id]) }, shortNumber(slice.tape.data[id], 9)),
+              ),
+            ),
+          ),
+        ),
+    h("h2", { class: "spaced" }, "You can write"),
+    h("p", { class: "sample" }, `${signs()}  ( )\n${functions()}\n# a comment`),
+  );
+}
+
+/**
+ * The named nodes of the lines before the problem that are as they were.
+ * @param {Slice} slice
+ */
+function known({ graph, text, settled, spans, problem }) {
+  const before = new Map(sameLines(text, settled).flatMap((old, line) => (old < 0 ? [] : [[old, line]])));
+  const last = problem?.line ?? linesOf(text).length + 1;
+  /** @type {Map<string, {id: number, line: number}>} */
+  const rows = new Map();
+  for (const { id, name } of graph.nodes) {
+    const span = spans[id];
+    if (name === null || !span) continue;
+    const line = before.get(lineAt(settled, span[0]));
+    if (line !== undefined && line < last - 1) rows.set(name, { id, line });
+  }
+  return [...rows.values()].sort((a, b) => a.line - b.line || a.id - b.id).slice(0, MOST);
+}
+
+function signs() {
+  return OPS.flatMap(({ infix }) => (infix !== null && infix !== "-x" ? [infix] : [])).join("  ");
+}
+
+function functions() {
+  return OPS.filter(({ infix, name }) => infix === null && name !== "leaf")
+    .slice(0, FUNCTIONS)
+    .map(({ name }) => name)
+    .join("  ");
+}
