@@ -50,6 +50,10 @@ class Op:
 
     A `gate` only selects: where its partial is exactly 0 the operand was not read, and its contribution is 0
     whatever arrives from above (0 times infinity would be NaN). Every other op multiplies.
+
+    `hands` says in a sentence how the op hands a gradient back: one for every slot, or one per slot. Its fields are
+    `{target}` (the operand's name), `{other}` (the other operand's), `{out}` and `{partial}` (numbers); `[…]` is
+    marked. Without one, `engine/phrases.py` says that it multiplies by its slope, or that a gate is open or closed.
     """
 
     name: str
@@ -66,6 +70,7 @@ class Op:
     torch: str = ""
     jax: str = ""
     micrograd: str = ""
+    hands: tuple[str, ...] = ()
 
 
 X = ("x",)
@@ -73,7 +78,14 @@ XY = ("x", "y")
 
 
 def _infix(
-    name: str, symbol: str, title: str, infix: str, formula: str, partials: tuple[str, ...], note: str
+    name: str,
+    symbol: str,
+    title: str,
+    infix: str,
+    formula: str,
+    partials: tuple[str, ...],
+    note: str,
+    hands: tuple[str, ...],
 ) -> Op:
     """A row whose spelling is an operator in Python, and so in PyTorch, JAX and micrograd."""
     spelled = "-{0}" if infix == "-x" else f"{{0}} {infix} {{1}}"
@@ -90,6 +102,7 @@ def _infix(
         torch=spelled,
         jax=spelled,
         micrograd=spelled if infix != "**" else "{0} ** {1:number}",
+        hands=hands,
     )
 
 
@@ -125,6 +138,7 @@ def _function(
     torch: str = "",
     jax: str = "",
     micrograd: str = "",
+    hands: str = "",
 ) -> Op:
     """A row of one operand `x`."""
     return Op(
@@ -140,6 +154,7 @@ def _function(
         torch=torch or f"torch.{name}({{0}})",
         jax=jax or f"jnp.{name}({{0}})",
         micrograd=micrograd,
+        hands=(hands,) if hands else (),
     )
 
 
@@ -169,9 +184,13 @@ _GELU_DU = "0.7978845608028654 * (1 + 3 * 0.044715 * x * x)"
 
 _ROWS: tuple[Op, ...] = (
     # --- arithmetic
-    _infix("add", "+", "sum", "+", "x + y", ("1", "1"), "A sum hands its gradient on, unchanged, to both operands."),
-    _infix("sub", "−", "difference", "-", "x - y", ("1", "-1"), "The subtracted operand gets the gradient negated."),
-    _infix("mul", "×", "product", "*", "x * y", ("y", "x"), "Each operand's partial is the other operand."),
+    _infix("add", "+", "sum", "+", "x + y", ("1", "1"), "A sum hands its gradient on, unchanged, to both operands.",
+           ("A plus sign passes it on [unchanged].",)),
+    _infix("sub", "−", "difference", "-", "x - y", ("1", "-1"), "The subtracted operand gets the gradient negated.",
+           ("A minus sign passes it on [unchanged] to what stands first.",
+            "A minus sign [flips its sign] for what is taken away.")),
+    _infix("mul", "×", "product", "*", "x * y", ("y", "x"), "Each operand's partial is the other operand.",
+           ("A product multiplies it by [the other factor], {other}.",)),
     _infix(
         "div",
         "÷",
@@ -180,8 +199,13 @@ _ROWS: tuple[Op, ...] = (
         "x / y",
         ("1 / y", "-out / y"),
         "Dividing by 0 gives an infinity (0 / 0 gives NaN), and so do its partials.",
+        (
+            "A quotient divides it by [what stands below], {other}.",
+            "For what stands below, a quotient multiplies it by [minus its value over {target}], {partial}.",
+        ),
     ),
-    _infix("neg", "−", "negation", "-x", "-x", ("-1",), "A minus sign negates the gradient."),
+    _infix("neg", "−", "negation", "-x", "-x", ("-1",), "A minus sign negates the gradient.",
+           ("A minus sign [flips its sign].",)),
     _infix(
         "pow",
         "xʸ",
@@ -194,22 +218,31 @@ _ROWS: tuple[Op, ...] = (
         ),
         "A negative base has no real power unless the exponent is a whole number: the value is NaN, never complex. "
         "The partial towards the exponent needs log of the base.",
+        (
+            "A power multiplies it by [its slope], {partial}: the exponent comes down in front.",
+            "For the exponent, a power multiplies it by [its value times the logarithm of the base], {partial}.",
+        ),
     ),
     # --- exponentials, logarithms, roots
-    _function("exp", "exponential", "exp(x)", "out", "Its own derivative. Above 709.78 it overflows to infinity."),
+    _function("exp", "exponential", "exp(x)", "out", "Its own derivative. Above 709.78 it overflows to infinity.",
+              hands="exp multiplies it by [its own value], {out}."),
     _function("expm1", "exp(x) − 1", "expm1(x)", "out + 1", "exp(x) - 1 without losing digits when x is near 0."),
     _function("log", "natural logarithm", "log(x)", "1 / x",
-              "log(0) is minus infinity; the logarithm of a negative number is NaN."),
+              "log(0) is minus infinity; the logarithm of a negative number is NaN.",
+              hands="A logarithm divides it by [what it is taken of], {target}."),
     _function("log1p", "log(1 + x)", "log1p(x)", "1 / (x + 1)", "log(1 + x) without losing digits when x is near 0."),
     _function("log2", "logarithm to base 2", "log2(x)", f"1 / (x * {_LN2})",
               "0.6931… is log(2). log2(0) is minus infinity."),
     _function("log10", "logarithm to base 10", "log10(x)", f"1 / (x * {_LN10})",
               "2.3025… is log(10). log10(0) is minus infinity."),
     _function("sqrt", "square root", "sqrt(x)", "1 / (2 * out)",
-              "At 0 the slope is infinite; the root of a negative number is NaN.", symbol="√"),
+              "At 0 the slope is infinite; the root of a negative number is NaN.", symbol="√",
+              hands="A square root divides it by [twice its value]: times {partial}."),
     # --- trigonometry
-    _function("sin", "sine", "sin(x)", "cos(x)", "x is in radians."),
-    _function("cos", "cosine", "cos(x)", "-sin(x)", "x is in radians."),
+    _function("sin", "sine", "sin(x)", "cos(x)", "x is in radians.",
+              hands="A sine multiplies it by [the cosine], {partial}."),
+    _function("cos", "cosine", "cos(x)", "-sin(x)", "x is in radians.",
+              hands="A cosine multiplies it by [minus the sine], {partial}."),
     _function("tan", "tangent", "tan(x)", "1 + out * out", "Grows without bound near odd multiples of π/2."),
     _function("asin", "arcsine", "asin(x)", "1 / sqrt(1 - x * x)",
               "Defined from -1 to 1; at both ends the slope is infinite.", jax="jnp.arcsin({0})"),
@@ -231,11 +264,13 @@ _ROWS: tuple[Op, ...] = (
     _function("sinh", "hyperbolic sine", "sinh(x)", "cosh(x)", "Overflows to infinity beyond ±710."),
     _function("cosh", "hyperbolic cosine", "cosh(x)", "sinh(x)", "Overflows to infinity beyond ±710."),
     _function("tanh", "hyperbolic tangent", "tanh(x)", "1 - out * out",
-              "Saturates: beyond ±19 the value rounds to ±1 and the partial to exactly 0."),
+              "Saturates: beyond ±19 the value rounds to ±1 and the partial to exactly 0.",
+              hands="tanh multiplies it by [1 minus its value squared], {partial}."),
     # --- activations
     _function("sigmoid", "logistic sigmoid", "1 / (1 + exp(-x))", "(1 - out) * out",
               "The partial is at most 1/4, and fades to 0 on both sides.",
-              symbol="σ", jax="jax.nn.sigmoid({0})"),
+              symbol="σ", jax="jax.nn.sigmoid({0})",
+              hands="A sigmoid multiplies it by [its value times 1 minus its value], {partial}."),
     _function("relu", "rectified linear unit", "max(x, 0)", "where(x <= 0, 0, 1)",
               "At exactly 0 the partial is taken as 0, as PyTorch does.",
               gate=True, analytic=False, jax="jax.nn.relu({0})", micrograd="{0}.relu()"),
@@ -286,7 +321,8 @@ _ROWS: tuple[Op, ...] = (
     ),
     # --- selecting
     _function("abs", "absolute value", "abs(x)", "where(x > 0, 1, where(x < 0, -1, 0))",
-              "At the kink, 0, the partial is taken as 0 (at NaN too), as PyTorch does.", symbol="|x|", analytic=False),
+              "At the kink, 0, the partial is taken as 0 (at NaN too), as PyTorch does.", symbol="|x|", analytic=False,
+              hands="An absolute value multiplies it by [the sign], {partial}."),
     _extreme("max", "largest", "<", "largest"),
     _extreme("min", "smallest", ">", "smallest"),
     Op(

@@ -23,7 +23,7 @@ _HEAD = """\
  * A row of the op table. `fixed[k]` is the partial towards operand k where it is the same number everywhere,
  * else null. The trees are read by math.js.
  * @typedef {{name: string, symbol: string, title: string, operands: string[], variadic: boolean,
- *   infix: string | null, note: string, gate: boolean, formula: string, partials: string[],
+ *   infix: string | null, note: string, hands: string[], gate: boolean, formula: string, partials: string[],
  *   fixed: (number | null)[], formulaMath: import("./math.js").MathTree,
  *   partialMath: import("./math.js").MathTree[]}} OpRow
  */
@@ -198,7 +198,7 @@ class _Printer:
 
 def _leaf_row() -> dict[str, object]:
     blank = dict.fromkeys(("symbol", "title", "note", "formula"), "")
-    empty: dict[str, object] = {"operands": (), "partials": (), "fixed": (), "partialMath": ()}
+    empty: dict[str, object] = dict.fromkeys(("operands", "hands", "partials", "fixed", "partialMath"), ())
     return {
         "name": LEAF,
         "infix": None,
@@ -219,6 +219,7 @@ def _row(op: Op) -> dict[str, object]:
         "variadic": op.variadic,
         "infix": op.infix,
         "note": op.note,
+        "hands": op.hands,
         "gate": op.gate,
         "formula": op.formula,
         "partials": op.partials,
