@@ -1,0 +1,1 @@
+"""Measurements beside named peers, and the oracles that are not ours."""

@@ -1,0 +1,1 @@
+"""One file per peer: the same workloads, written as that library's users would write them."""
