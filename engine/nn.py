@@ -29,7 +29,7 @@ class Module:
 
 
 class Neuron(Module):
-    """`activation(w[0]*x[0] + … + w[nin-1]*x[nin-1] + b)`, added up from b, each weight drawn uniformly from [-1, 1]."""
+    """`activation(b + w[0]*x[0] + w[1]*x[1] + …)`, weights and b drawn uniformly from -1 to 1."""
 
     def __init__(self, nin: int, activation: str = "tanh", seed: Seed = None) -> None:
         if activation not in ACTIVATIONS:
@@ -97,10 +97,11 @@ class MLP(Module):
         ]
 
     def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
+        out: Value | list[Value] = []
         for layer in self.layers:
             out = layer(x)
             x = out if isinstance(out, list) else [out]
-        return x[0] if len(x) == 1 else list(x)
+        return out
 
     def parameters(self) -> list[Value]:
         return [parameter for layer in self.layers for parameter in layer.parameters()]

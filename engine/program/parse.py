@@ -12,19 +12,26 @@ from dataclasses import dataclass
 
 from engine.ops import OPS
 from engine.program.errors import ProgramError, Source, Span
-from engine.program.scan import Kind, Token, too_deep, tokens
+from engine.program.scan import Kind, Token, tokens, too_deep
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One instruction; `kind` says what it does with the stack.
 
-    number: push the literal `number`, `whole` when it may count and index · name: push what `name` is bound to ·
-    list: pop `count`, push them as a list · tuple: the same for values on their way to several names · apply: pop `count` operands of the op `name` ·
-    call: pop `count` arguments of the function `name`, the last ones named by `keywords` · invoke: the same for the
-    thing below them · method: the same, `name` of the thing below them · index: pop index and list ·
-    slice: pop step, stop, start and list; `none` pushes an absent one · attribute: `name` of the thing on top ·
-    text: push `name` · loop: push the elements of `loop`, as a list or one by one (`count` 1).
+    number      push the literal `number`; `whole` where it may count and index
+    name        push what `name` is bound to
+    list        pop `count`, push them as a list
+    tuple       the same, for values on their way to several names
+    apply       pop `count` operands of the op `name`
+    call        pop `count` arguments of the function `name`, the last ones named by `keywords`
+    invoke      the same, for the thing below the arguments
+    method      the same, for `name` of the thing below the arguments
+    index       pop an index and a list
+    slice       pop step, stop, start and a list; `none` pushes one that is absent
+    attribute   `name` of the thing on top
+    text        push `name`
+    loop        push the elements of `loop`: as a list, or one by one where `count` is 1
     """
 
     kind: str
@@ -65,7 +72,7 @@ class Comprehension:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. kind: assign (to `pattern`), update (`pattern` is the op's left operand), label, backward, value."""
+    """One statement: assign or update (`pattern`), label (`text`), backward, or the value of an expression."""
 
     kind: str
     span: Span
