@@ -35,14 +35,16 @@ export function placeItems(items, order, extent, gap) {
   for (let r = 0; r < items.ranks; r++) {
     for (let k = first[r] + 1; k < first[r + 1]; k++) {
       const [above, item] = [sequence[k - 1], sequence[k]];
-      offset[item] =
-        offset[above] + (extent[above] + extent[item]) / 2 + Math.max(gap[above], gap[item]);
+      offset[item] = offset[above] + (extent[above] + extent[item]) / 2 + Math.max(gap[above], gap[item]);
     }
     const last = offset[sequence[first[r + 1] - 1]];
     for (let k = first[r]; k < first[r + 1]; k++) centre[sequence[k]] = offset[sequence[k]] - last / 2;
   }
   const settle = new Settling(items, order, centre, offset);
-  const sweeps = Math.min(MOST_SWEEPS, Math.max(FEWEST_SWEEPS, Math.floor(WORK / (2 * items.left.length + items.count))));
+  const sweeps = Math.min(
+    MOST_SWEEPS,
+    Math.max(FEWEST_SWEEPS, Math.floor(WORK / (2 * items.left.length + items.count))),
+  );
   for (let sweep = 0; sweep < sweeps; sweep++) {
     // One-sided sweeps first: they carry a position across the whole drawing at once.
     const sides = sweep === 0 ? 1 : sweep === 1 ? 2 : 3;

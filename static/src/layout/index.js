@@ -102,7 +102,14 @@ function coordinates(structure, { items, order }, nodes, direction, density) {
     near[i] = end[r] - along[i] - boxes.lead[i] + 4;
   }
   for (let i = 0; i < items.count; i++) spread = Math.max(spread, v[i] + extent[i] / 2);
-  const routes = routeEdges(structure, items, { v, start, end, near, ports: shape.ports, radius: shape.radius });
+  const routes = routeEdges(structure, items, {
+    v,
+    start,
+    end,
+    near,
+    ports: shape.ports,
+    radius: shape.radius,
+  });
 
   const length = items.ranks > 0 ? end[items.ranks - 1] : 0;
   const points = routes.points;

@@ -147,7 +147,8 @@ class Sweep {
         key[item] = links > 0 ? sum / links : Number.NaN;
       }
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
-        if (Number.isNaN(key[this.sequence[k]])) key[this.sequence[k]] = -1 - this.besideFellows(this.sequence[k]);
+        if (Number.isNaN(key[this.sequence[k]]))
+          key[this.sequence[k]] = -1 - this.besideFellows(this.sequence[k]);
       }
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
         const item = this.sequence[k];
@@ -222,7 +223,8 @@ class Sweep {
     let found = 0;
     for (let l = this.outFirst[above]; l < this.outFirst[above + 1]; l++) {
       const end = port[this.outLink[l]];
-      for (let m = this.outFirst[below]; m < this.outFirst[below + 1]; m++) if (port[this.outLink[m]] < end) found++;
+      for (let m = this.outFirst[below]; m < this.outFirst[below + 1]; m++)
+        if (port[this.outLink[m]] < end) found++;
     }
     for (let l = this.inFirst[above]; l < this.inFirst[above + 1]; l++) {
       const end = position[items.left[this.inLink[l]]];
@@ -275,7 +277,9 @@ class Sweep {
  */
 function inversions(keys) {
   let found = 0;
+  /** @type {Float64Array} */
   let from = keys;
+  /** @type {Float64Array} */
   let to = new Float64Array(keys.length);
   for (let width = 1; width < keys.length; width *= 2) {
     for (let start = 0; start < keys.length; start += 2 * width) {

@@ -23,7 +23,8 @@ export function assignRanks(structure, mode) {
   if (size > 0) depth[output] = 0;
   for (let i = output; i >= 0; i--) {
     if (depth[i] < 0) continue;
-    for (let e = first[i]; e < first[i + 1]; e++) depth[operand[e]] = Math.max(depth[operand[e]], depth[i] + 1);
+    for (let e = first[i]; e < first[i + 1]; e++)
+      depth[operand[e]] = Math.max(depth[operand[e]], depth[i] + 1);
   }
   let deepest = 0;
   for (const d of depth) deepest = Math.max(deepest, d);

@@ -87,8 +87,11 @@ function portsOf(structure, items, frame) {
     const edges = Array.from(use.subarray(useFirst[i], useFirst[i + 1]));
     edges.sort((a, b) => heading(a) - heading(b) || a - b);
     // Edges that share a lane share the port.
-    const bundle = edges.map((e, k) => (k > 0 && items.lane[e] >= 0 && items.lane[e] === items.lane[edges[k - 1]] ? 0 : 1));
-    const bundles = bundle.reduce((sum, starts) => sum + starts, 0);
+    /** @type {number[]} */
+    const bundle = edges.map((e, k) =>
+      k > 0 && items.lane[e] >= 0 && items.lane[e] === items.lane[edges[k - 1]] ? 0 : 1,
+    );
+    const bundles = bundle.reduce((sum, opens) => sum + opens, 0);
     const step = Math.min(PORT_STEP, frame.ports / Math.max(1, bundles - 1));
     let at = -1;
     edges.forEach((e, k) => {

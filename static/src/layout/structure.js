@@ -32,7 +32,8 @@ export function structureOf(graph) {
     const { operands } = graph.nodes[i];
     for (let s = 0; s < operands.length; s++) {
       const read = operands[s];
-      if (!(read >= 0 && read < i)) throw new RangeError(`node ${i} reads node ${read}, which is not before it`);
+      if (!(read >= 0 && read < i))
+        throw new RangeError(`node ${i} reads node ${read}, which is not before it`);
       operand[first[i] + s] = read;
       user[first[i] + s] = i;
       useFirst[read + 1]++;

@@ -1,0 +1,137 @@
+/**
+ * What a node is called in the picture: its name, or the short formula of a node that has none; and a key that stays
+ * with a node when the program around it is edited.
+ */
+
+import { fitText, textWidth } from "./glyphs.js";
+import { CODE, OPS } from "./kernel.js";
+import { fromJson, shortNumber } from "./numbers.js";
+
+/** @typedef {{op: string, operands: ArrayLike<number>, role: string, name: string | null, data: number | string}} LabelledNode */
+
+/**
+ * Text in the maths face, italic, with an index below the line: `w[0]` is w with a small 0.
+ * @typedef {{text: string, index: string, size: number, squeeze: number | null, formula: boolean}} Label
+ */
+
+const FORMULA_SIZE = 17;
+const INDEX_SCALE = 0.7;
+/** Type that still has its place in the gap over a box. */
+const HIGHEST_OVER = 14;
+const LONGEST_FORMULA = 24;
+
+/** @param {string} name @returns {{text: string, index: string}} */
+export function nameParts(name) {
+  const indexed = /^(.+?)\[(\d+(?:\]\[\d+)*)\]$/.exec(name);
+  return indexed ? { text: indexed[1], index: indexed[2].replaceAll("][", ",") } : { text: name, index: "" };
+}
+
+/**
+ * The label for a tab of `tab` pixels; what does not fit there stands over the box, up to `over` pixels wide.
+ * A name too long even for that ends in an ellipsis; a formula too long is left out.
+ * @param {string | null} name
+ * @param {string | null} formula used when there is no name
+ * @param {number} tab
+ * @param {number} over
+ * @param {number[]} sizes falling; the last is the smallest that can be read
+ * @returns {{inside: Label | null, over: Label | null}}
+ */
+export function placeLabel(name, formula, tab, over, sizes) {
+  const isFormula = name === null;
+  const parts = isFormula ? { text: formula ?? "", index: "" } : nameParts(name);
+  if (parts.text === "") return { inside: null, over: null };
+  const inside = fitLabel(
+    parts,
+    tab,
+    isFormula ? sizes.filter((size) => size <= FORMULA_SIZE) : sizes,
+    isFormula,
+  );
+  if (inside) return { inside, over: null };
+  const least = sizes[sizes.length - 1];
+  if (least > HIGHEST_OVER) return { inside: null, over: null };
+  const whole = fitLabel(parts, over, [least], isFormula);
+  if (whole || isFormula) return { inside: null, over: whole };
+  const text = Array.from(name);
+  while (text.length > 1 && textWidth(`${text.join("")}…`, least, "serif") > over) text.pop();
+  return { inside: null, over: fitLabel({ text: `${text.join("")}…`, index: "" }, over, [least], false) };
+}
+
+/** @param {{text: string, index: string}} parts @param {number} room @param {number[]} sizes @param {boolean} formula */
+function fitLabel({ text, index }, room, sizes, formula) {
+  // Below 16 px an index would be smaller than the smallest type; then it is set on the line, in brackets.
+  for (const size of sizes) {
+    const small = size * INDEX_SCALE >= 11;
+    const line = small || index === "" ? text : `${text}[${index}]`;
+    const below = small && index !== "" ? textWidth(index, size * INDEX_SCALE, "serif") : 0;
+    const fit = fitText(line, room - below, [size], "serif");
+    if (fit) return { text: line, index: below > 0 ? index : "", size, squeeze: fit.squeeze, formula };
+  }
+  return null;
+}
+
+/**
+ * A node's formula in one line, its unnamed operands spelled out: `a·b + c`. Null when it grows too long.
+ * @param {ArrayLike<LabelledNode>} nodes
+ * @param {number} id
+ * @returns {string | null}
+ */
+export function shortFormula(nodes, id) {
+  const text = formulaOf(nodes, id, 3);
+  return text !== null && text.length <= LONGEST_FORMULA ? text : null;
+}
+
+/** @param {ArrayLike<LabelledNode>} nodes @param {number} id @param {number} depth @returns {string | null} */
+function formulaOf(nodes, id, depth) {
+  const node = nodes[id];
+  const row = OPS[CODE.get(node.op) ?? 0];
+  if (node.operands.length === 0) return node.name ?? shortNumber(fromJson(node.data));
+  if (depth === 0) return null;
+  /** @type {string[]} */
+  const parts = [];
+  for (const operand of Array.from(node.operands)) {
+    const named = nodes[operand].name;
+    const part = named ?? formulaOf(nodes, operand, depth - 1);
+    if (part === null || part.length > LONGEST_FORMULA) return null;
+    parts.push(row.infix !== null && named === null && /[ ·]/.test(part) ? `(${part})` : part);
+  }
+  if (row.infix === null) return `${node.op}(${parts.join(", ")})`;
+  if (parts.length === 1) return `${row.symbol}${parts[0]}`;
+  return parts.join(INFIX.get(row.infix) ?? ` ${row.symbol} `);
+}
+
+/** Signs of the language that are set closer, or otherwise, than their operator's symbol. */
+const INFIX = new Map([
+  ["*", "·"],
+  ["/", " / "],
+  ["**", "^"],
+]);
+
+/**
+ * Keys by node: `a`, or for the second node named so `a#1`; for an unnamed node a digest of its operation and its
+ * operands' keys. The same expression keeps its key wherever it moves in the text.
+ * @param {ArrayLike<LabelledNode>} nodes
+ * @returns {string[]}
+ */
+export function nodeKeys(nodes) {
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  /** @type {string[]} */
+  const keys = [];
+  for (let i = 0; i < nodes.length; i++) {
+    const { name, op, operands, role } = nodes[i];
+    const plain =
+      name ??
+      `${operands.length ? op : role}~${digest(Array.from(operands, (operand) => keys[operand]).join("|"))}`;
+    const before = seen.get(plain) ?? 0;
+    seen.set(plain, before + 1);
+    keys.push(before === 0 ? plain : `${plain}#${before}`);
+  }
+  return keys;
+}
+
+/** FNV-1a, 32 bit. @param {string} text */
+function digest(text) {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

@@ -1,0 +1,336 @@
+/**
+ * The stage: a graph on paper that can be panned, zoomed, read and turned. One component for every page: it lays out,
+ * builds the scene, paints it, and says what the reader does. It holds no state of the page's.
+ */
+
+import { select } from "d3-selection";
+import { zoom as createZoom, zoomIdentity } from "d3-zoom";
+import { s, set } from "./dom.js";
+import { layoutGraph } from "./layout/index.js";
+import { createPainter } from "./paint/svg.js";
+import { buildScene, levelAt } from "./scene.js";
+import { bindDrag, bindKeys } from "./stage-input.js";
+
+/** @typedef {import("./scene.js").SceneGraph} SceneGraph */
+/** @typedef {import("./scene.js").View} View */
+/** @typedef {import("./replay.js").Tape} Tape */
+/** @typedef {import("./layout/index.js").Layout} Layout */
+
+/**
+ * - `select` {id}: a node was chosen, or null
+ * - `hoverEdge` {edge}: the pointer is on a wire (its number on the tape), or null
+ * - `open` {id}: Enter or a double click
+ * - `drag` {id, value, phase}: a leaf's number is being dragged; phase is "start", "move" or "end"
+ * - `view` {x, y, k, level}: panned or zoomed
+ * @typedef {{select: {id: number | null}, hoverEdge: {edge: number | null}, open: {id: number},
+ *   drag: {id: number, value: number, phase: "start" | "move" | "end"},
+ *   view: {x: number, y: number, k: number, level: import("./scene.js").Level}}} StageEvents
+ */
+
+/**
+ * @typedef {object} StageOptions
+ * @property {"auto" | "right" | "down"} [direction] auto: down where the stage is narrow
+ * @property {"any" | "ctrl"} [wheel] ctrl: the wheel zooms only with Ctrl, so that an embed does not trap the page
+ * @property {{top: number, right: number, bottom: number, left: number}} [inset] kept free of the graph when it is fitted
+ * @property {string} [label] spoken name of the graph
+ */
+
+const NARROW = 560;
+const INSET = { top: 24, right: 22, bottom: 24, left: 22 };
+const LARGEST_FIT = 1.25;
+/** A graph too large to be read at once opens at this zoom, at its output. Fit (key 0) shows all of it. */
+const READABLE = 0.62;
+const ZOOM_LIMITS = /** @type {[number, number]} */ ([0.02, 4]);
+const TRAVEL = 300;
+let stages = 0;
+
+/**
+ * @param {HTMLElement} element an element with a size; it becomes the stage
+ * @param {StageOptions} [options]
+ */
+export function createStage(element, options = {}) {
+  const inset = { ...INSET, ...options.inset };
+  const dots = `stage-dots-${++stages}`;
+  const pattern = s("pattern", { id: dots, width: 24, height: 24, patternUnits: "userSpaceOnUse" });
+  pattern.append(s("circle", { class: "dots", cx: 1, cy: 1, r: 1 }));
+  const canvas = s("g", { class: "canvas" });
+  const svg = s(
+    "svg",
+    { role: "group", "aria-roledescription": "graph", "aria-label": options.label ?? "Computation graph" },
+    s("defs", {}, pattern),
+    s("rect", { class: "paper", width: "100%", height: "100%", fill: `url(#${dots})` }),
+    canvas,
+  );
+  element.classList.add("stage");
+  element.append(svg);
+  const painter = createPainter(canvas);
+
+  /** @type {SceneGraph | null} */
+  let graph = null;
+  /** @type {Tape | null} */
+  let tape = null;
+  /** @type {Layout | null} */
+  let layout = null;
+  /** @type {import("./scene.js").Scene | null} */
+  let scene = null;
+  /** @type {View & {dimmed: boolean, direction: "auto" | "right" | "down"}} */
+  let view = {
+    selected: null,
+    hoveredEdge: null,
+    trace: null,
+    path: [],
+    showLocalDerivatives: true,
+    level: "full",
+    dimmed: false,
+    direction: options.direction ?? "auto",
+  };
+  /** The node that Tab enters. @type {number} */
+  let roving = -1;
+  let moved = false;
+  let travelTimer = 0;
+
+  /** @type {Map<string, Set<(detail: any) => void>>} */
+  const handlers = new Map();
+  /** @template {keyof StageEvents} K @param {K} event @param {StageEvents[K]} detail */
+  const emit = (event, detail) => {
+    for (const handler of handlers.get(event) ?? []) handler(detail);
+  };
+
+  const zoom = createZoom()
+    .scaleExtent(ZOOM_LIMITS)
+    .filter(
+      (/** @type {any} */ event) =>
+        !(event.target instanceof Element && event.target.classList.contains("grip")) &&
+        (event.type === "wheel"
+          ? options.wheel !== "ctrl" || event.ctrlKey || event.metaKey
+          : !event.ctrlKey && !event.button),
+    )
+    .on("zoom", ({ transform, sourceEvent }) => {
+      if (sourceEvent) moved = true;
+      set(canvas, { transform: `translate(${transform.x},${transform.y}) scale(${transform.k})` });
+      set(pattern, { patternTransform: `translate(${transform.x},${transform.y}) scale(${transform.k})` });
+      const level = levelAt(transform.k);
+      if (level !== view.level) {
+        view = { ...view, level };
+        paint();
+      }
+      emit("view", { x: transform.x, y: transform.y, k: transform.k, level });
+    });
+  const selection = select(/** @type {Element} */ (svg));
+  selection.call(zoom).on("dblclick.zoom", null);
+  let transform = zoomIdentity;
+  zoom.on("zoom.keep", (event) => {
+    transform = event.transform;
+  });
+
+  function paint() {
+    if (graph === null || layout === null || tape === null) return;
+    scene = buildScene(graph, layout, tape, view);
+    painter.paint(scene);
+    element.classList.toggle("dimmed", view.dimmed);
+    if (roving >= graph.nodes.length || roving < 0) roving = view.selected ?? graph.output;
+    for (const group of painter.nodes.children) {
+      set(group, { tabindex: Number(group.getAttribute("data-node")) === roving ? "0" : "-1" });
+    }
+  }
+
+  function directionNow() {
+    if (view.direction !== "auto") return view.direction;
+    return element.clientWidth > 0 && element.clientWidth < NARROW ? "down" : "right";
+  }
+
+  /** @param {boolean} animate */
+  function arrange(animate) {
+    if (graph === null) return;
+    window.clearTimeout(travelTimer);
+    element.classList.toggle("travelling", animate && layout !== null);
+    if (animate) travelTimer = window.setTimeout(() => element.classList.remove("travelling"), TRAVEL + 50);
+    layout = layoutGraph(graph, { direction: directionNow() });
+    paint();
+  }
+
+  /** @param {number} least zoom @returns {boolean} */
+  function fitTo(least) {
+    if (layout === null || graph === null) return false;
+    const { clientWidth, clientHeight } = element;
+    if (clientWidth === 0 || clientHeight === 0) return false;
+    const [width, height] = [clientWidth - inset.left - inset.right, clientHeight - inset.top - inset.bottom];
+    // The output's second outline reaches past its box.
+    const [wide, high] = [layout.width + 8, layout.height + 8];
+    const whole = Math.min(LARGEST_FIT, width / wide, height / high);
+    const k = Math.max(whole, Math.min(least, LARGEST_FIT));
+    /** @param {number} free @param {number} size @param {number} from @param {number} anchor */
+    const place = (free, size, from, anchor) =>
+      size * k <= free
+        ? from + (free - size * k) / 2
+        : Math.min(from, Math.max(from + free - size * k, from + free / 2 - anchor * k));
+    const x =
+      place(width, wide, inset.left, layout.x[graph.output] + (layout.direction === "right" ? wide : 0)) +
+      4 * k;
+    const y =
+      place(height, high, inset.top, layout.y[graph.output] + (layout.direction === "down" ? high : 0)) +
+      4 * k;
+    moved = false;
+    selection.call(zoom.transform, zoomIdentity.translate(x, y).scale(k));
+    return true;
+  }
+
+  /** Brings a node into sight if it is not. @param {number} id */
+  function reveal(id) {
+    if (layout === null) return;
+    const { clientWidth, clientHeight } = element;
+    const [x, y] = transform.apply([layout.x[id], layout.y[id]]);
+    const margin = (/** @type {number} */ size) => (size * transform.k) / 2 + 40;
+    const shift = (/** @type {number} */ at, /** @type {number} */ edge, /** @type {number} */ room) =>
+      at < room ? room - at : at > edge - room ? edge - room - at : 0;
+    const dx = shift(x, clientWidth, margin(layout.boxWidth[id]));
+    const dy = shift(y, clientHeight, margin(layout.boxHeight[id]));
+    if (dx !== 0 || dy !== 0) selection.call(zoom.translateBy, dx / transform.k, dy / transform.k);
+  }
+
+  /** @param {number | null} id */
+  function choose(id) {
+    if (view.selected === id) return;
+    view = { ...view, selected: id };
+    if (id !== null) roving = id;
+    paint();
+    emit("select", { id });
+  }
+
+  /** @param {number} id */
+  function focusNode(id) {
+    roving = id;
+    choose(id);
+    reveal(id);
+    paint();
+    const group = painter.nodes.querySelector(`[data-node="${id}"]`);
+    if (group instanceof SVGElement) group.focus({ preventScroll: true });
+  }
+
+  /** @param {number | null} edge */
+  function hover(edge) {
+    if (view.hoveredEdge === edge) return;
+    view = { ...view, hoveredEdge: edge };
+    paint();
+    emit("hoverEdge", { edge });
+  }
+
+  /** @param {Event} event @param {string} kind @returns {number | null} */
+  function hit(event, kind) {
+    const target = event.target instanceof Element ? event.target.closest(`[data-${kind}]`) : null;
+    return target === null ? null : Number(target.getAttribute(`data-${kind}`));
+  }
+
+  svg.addEventListener("pointerover", (event) => hover(hit(event, "edge")));
+  svg.addEventListener("pointerleave", () => hover(null));
+  svg.addEventListener("click", (event) => {
+    const id = hit(event, "node");
+    if (id !== null) focusNode(id);
+    else if (hit(event, "edge") === null) choose(null);
+  });
+  svg.addEventListener("dblclick", (event) => {
+    const id = hit(event, "node");
+    if (id !== null) emit("open", { id });
+  });
+  const stage = {
+    /**
+     * Shows a graph: a new layout, fitted. With `animate`, nodes that were there before travel to their new places.
+     * @param {SceneGraph} newGraph
+     * @param {Tape} newTape
+     * @param {{animate?: boolean, keepView?: boolean}} [how] keepView: leave pan and zoom as they are
+     */
+    show(newGraph, newTape, { animate = false, keepView = false } = {}) {
+      graph = newGraph;
+      tape = newTape;
+      roving = -1;
+      view = { ...view, hoveredEdge: null, selected: null, path: [], trace: null };
+      arrange(animate);
+      if (!keepView) fitTo(READABLE);
+    },
+    /** New numbers, same graph: nothing moves. @param {Tape} newTape @param {Partial<View>} [partial] */
+    update(newTape, partial = {}) {
+      tape = newTape;
+      view = { ...view, ...partial };
+      paint();
+    },
+    /** Selects without an event. @param {number | null} id */
+    select(id) {
+      view = { ...view, selected: id };
+      if (id !== null) roving = id;
+      paint();
+    },
+    /** @param {Partial<typeof view>} partial */
+    setView(partial) {
+      const before = directionNow();
+      view = { ...view, ...partial };
+      if (directionNow() !== before) {
+        arrange(true);
+        fitTo(READABLE);
+      } else paint();
+    },
+    focus: focusNode,
+    reveal,
+    /** The whole graph in view. */
+    fit: () => void fitTo(0),
+    /** @param {number} factor */
+    zoomBy(factor) {
+      moved = true;
+      selection.call(zoom.scaleBy, factor);
+    },
+    /** What is drawn now. */
+    get scene() {
+      return scene;
+    },
+    /** What the painter and the keys read. */
+    get layout() {
+      return layout;
+    },
+    get svg() {
+      return svg;
+    },
+    /**
+     * @template {keyof StageEvents} K
+     * @param {K} event
+     * @param {(detail: StageEvents[K]) => void} handler
+     * @returns {() => void} takes the handler off again
+     */
+    on(event, handler) {
+      const set = handlers.get(event) ?? new Set();
+      handlers.set(event, set.add(handler));
+      return () => set.delete(handler);
+    },
+    destroy() {
+      window.clearTimeout(travelTimer);
+      observer.disconnect();
+      handlers.clear();
+      svg.remove();
+      element.classList.remove("stage", "dimmed", "travelling");
+    },
+  };
+
+  const reader = {
+    graph: () => graph,
+    layout: () => layout,
+    roving: () => roving,
+    value: (/** @type {number} */ id) => tape?.data[id] ?? Number.NaN,
+    focusNode,
+    choose,
+    emit,
+    fit: stage.fit,
+    zoomBy: stage.zoomBy,
+  };
+  bindKeys(svg, reader);
+  bindDrag(svg, reader);
+
+  let direction = directionNow();
+  const observer = new ResizeObserver(() => {
+    const now = directionNow();
+    if (now !== direction && graph !== null) arrange(false);
+    if (!moved || now !== direction) fitTo(READABLE);
+    direction = now;
+  });
+  observer.observe(element);
+  return stage;
+}
+
+/** @typedef {ReturnType<typeof createStage>} Stage */
