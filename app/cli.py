@@ -1,117 +1,52 @@
-"""The command `seegrad`. Each subcommand is a function `(arguments) -> exit code` in `COMMANDS`."""
+"""The command `seegrad`: reads the words, runs a command of `app/commands/`, says in a line what went wrong."""
 
 from __future__ import annotations
 
 import argparse
-import socket
+import os
 import sys
-from collections.abc import Callable, Sequence
-
-from pydantic import ValidationError
+from collections.abc import Sequence
+from types import ModuleType
 
 from app import __version__
-from app.settings import Settings
+from app.commands import check, export, serve, show
+from app.commands.program import CommandError
 
+COMMANDS: dict[str, ModuleType] = {"show": show, "check": check, "export": export, "serve": serve}
+"""Each has MEANING, `add_arguments(parser)` and `run(arguments) -> exit code`."""
 
-class CommandError(Exception):
-    """What a command could not do, in one line for its user."""
-
-
-def serve(arguments: argparse.Namespace) -> int:
-    """Run the server until it is told to stop."""
-    import uvicorn
-
-    from app.main import create_app
-
-    settings: Settings = arguments.settings
-    listener = listen(
-        arguments.host or settings.host, settings.port if arguments.port is None else arguments.port
-    )
-    host, port = listener.getsockname()[:2]
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                shown = f"[{host}]" if ":" in host else host
-                print(f"SeeGrad is at http://{shown}:{port}/  (Ctrl+C stops it)", flush=True)
-
-    config = uvicorn.Config(
-        create_app(settings),
-        log_level="warning",
-        access_log=False,  # addresses may carry programs
-        server_header=False,
-        timeout_graceful_shutdown=settings.stop_seconds,
-    )
-    Server(config).run(sockets=[listener])
-    return 0
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to host and port. Raises CommandError with what to do."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise CommandError(f"There is no address {host}: {error.strerror}.") from None
-    try:
-        if sys.platform != "win32":  # there it would let two servers share the port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(2048)
-    except OSError as error:
-        listener.close()
-        raise CommandError(
-            f"Cannot listen on {host} port {port}: {error.strerror}. Try another: seegrad serve --port {port + 1}"
-        ) from None
-    return listener
-
-
-def add_serve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, or SEEGRAD_HOST)")
-    parser.add_argument("--port", type=port_number, help="port to listen on (default: 8000, or SEEGRAD_PORT)")
-
-
-def port_number(text: str) -> int:
-    number = int(text) if text.isdecimal() and len(text) <= 5 else -1
-    if not 0 <= number <= 65_535:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no port; ports go from 0 to 65535")
-    return number
-
-
-Command = Callable[[argparse.Namespace], int]
-COMMANDS: dict[str, tuple[Command, Callable[[argparse.ArgumentParser], None], str]] = {
-    "serve": (serve, add_serve, "start the server and print its address"),
-}
+INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 + the signal's number, as shells report it
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="seegrad", description="See what backpropagation does.")
+    top = argparse.ArgumentParser(
+        prog="seegrad", description="See what backpropagation does, one scalar at a time."
+    )
     top.add_argument("--version", action="version", version=f"seegrad {__version__}")
     commands = top.add_subparsers(metavar="command", required=True)
-    for name, (command, add_arguments, meaning) in COMMANDS.items():
-        sub = commands.add_parser(name, help=meaning, description=meaning)
-        add_arguments(sub)
-        sub.set_defaults(command=command)
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.MEANING, description=f"{command.MEANING}.".capitalize())
+        command.add_arguments(sub)
+        sub.set_defaults(run=command.run)
     return top
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """The console script. Prints errors in one line and returns the exit code."""
-    arguments = parser().parse_args(words)
+    """The console script. Returns the exit code: 0, 1 (a check failed, a server that cannot start), 2 (bad input)."""
     try:
-        arguments.settings = Settings()
-        return arguments.command(arguments)
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        print(f"seegrad: the setting SEEGRAD_{str(first['loc'][0]).upper()}: {first['msg']}", file=sys.stderr)
+        arguments = parser().parse_args(words)
+        code = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
     except CommandError as error:
-        print(f"seegrad: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
+        return error.exit_code
     except KeyboardInterrupt:
-        return 130
-    return 1
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has read enough; what is still buffered must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
 
 
 if __name__ == "__main__":

@@ -1,0 +1,93 @@
+"""`seegrad serve`: the web server."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+from app.commands.program import CommandError
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+MEANING = "start the server and print its address"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, or SEEGRAD_HOST)")
+    parser.add_argument("--port", type=port_number, help="port to listen on (default: 8000, or SEEGRAD_PORT)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs the server until it is told to stop."""
+    import uvicorn
+
+    from app.main import create_app
+
+    settings = settings_of_environment()
+    listener = listen(
+        arguments.host or settings.host, settings.port if arguments.port is None else arguments.port
+    )
+    host, port = listener.getsockname()[:2]
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                shown = f"[{host}]" if ":" in host else host
+                print(f"SeeGrad is at http://{shown}:{port}/  (Ctrl+C stops it)", flush=True)
+
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,  # addresses may carry programs
+        server_header=False,
+        timeout_graceful_shutdown=settings.stop_seconds,
+    )
+    Server(config).run(sockets=[listener])
+    return 0
+
+
+def settings_of_environment() -> Settings:
+    """The settings. Raises CommandError naming the variable that holds a wrong one."""
+    from pydantic import ValidationError
+
+    from app.settings import Settings
+
+    try:
+        return Settings()  # pyright: ignore[reportCallIssue] - every field has a default
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        raise CommandError(f"The setting SEEGRAD_{str(first['loc'][0]).upper()}: {first['msg']}", 1) from None
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to host and port. Raises CommandError with what to do."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise CommandError(f"There is no address {host}: {error.strerror}.", 1) from None
+    try:
+        if sys.platform != "win32":  # there it would let two servers share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise CommandError(
+            f"Cannot listen on {host} port {port}: {error.strerror}. Try another: seegrad serve --port {port + 1}",
+            1,
+        ) from None
+    return listener
+
+
+def port_number(text: str) -> int:
+    number = int(text) if text.isdecimal() and len(text) <= 5 else -1
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no port; ports go from 0 to 65535")
+    return number
