@@ -1,7 +1,7 @@
 """The trace: backpropagation as a list of single events, in order, each of them reversible.
 
 Forward, one write per node in id order; then the seed, output.grad = 1; then nodes by falling id, each node's slots
-from the last to the first, one `grad += contribution` per operand edge on a path to the output. Constants receive nothing.
+from the last to the first: one `grad += contribution` per operand edge on a path to the output. Constants get none.
 The lecture's L = (a*b + c) * f has 7 + 1 + 6 = 14 steps.
 """
 

@@ -1,0 +1,293 @@
+"""`Value`: micrograd's object, what it adds, and what it must never do."""
+
+import gc
+import math
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.ops import OPS
+from engine.value import Value, apply
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_micrograds_sanity_check():
+    x = Value(-4.0)
+    z = 2 * x + 2 + x
+    q = z.relu() + z * x
+    h = (z * z).relu()
+    y = h + q + q * x
+    y.backward()
+    assert y.data == -20.0
+    assert x.grad == 46.0
+
+
+def test_micrograds_readme():
+    a, b = Value(-4.0), Value(2.0)
+    c = a + b
+    d = a * b + b**3
+    c += c + 1
+    c += 1 + c + (-a)
+    d += d * 2 + (b + a).relu()
+    d += 3 * d + (b - a).relu()
+    e = c - d
+    f = e**2
+    g = f / 2.0
+    g += 10.0 / f
+    g.backward()
+    assert (c.data, d.data, e.data, f.data) == (-1.0, 6.0, -7.0, 49.0)
+    assert g.data == pytest.approx(24.70408163265306, rel=1e-15)
+    assert a.grad == pytest.approx(138.83381924198252, rel=1e-14)
+    assert b.grad == pytest.approx(645.5772594752186, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("build", "data", "grad"),
+    [
+        (lambda x: x + 2, 5.0, 1.0),
+        (lambda x: 2 + x, 5.0, 1.0),
+        (lambda x: x - 2, 1.0, 1.0),
+        (lambda x: 2 - x, -1.0, -1.0),
+        (lambda x: x * 2, 6.0, 2.0),
+        (lambda x: 2 * x, 6.0, 2.0),
+        (lambda x: x / 2, 1.5, 0.5),
+        (lambda x: 6 / x, 2.0, -2 / 3),
+        (lambda x: x**2, 9.0, 6.0),
+        (lambda x: 2**x, 8.0, 8 * math.log(2)),
+        (lambda x: -x, -3.0, -1.0),
+        (lambda x: abs(-x), 3.0, 1.0),
+        (lambda x: round(x), 3.0, 0.0),
+        (lambda x: (x > 2) * x, 3.0, 1.0),
+        (lambda x: (4 > x) + x, 4.0, 1.0),  # noqa: SIM300 - the reflected form is the point
+        (lambda x: sum([x, x, x]), 9.0, 3.0),
+        (lambda x: x.max(2.0, x), 3.0, 1.0),
+        (lambda x: x.clamp(0, 2), 2.0, 0.0),
+        (lambda x: np.float64(2) * x, 6.0, 2.0),
+        (lambda x: np.int64(2) * x + np.float64(1), 7.0, 2.0),
+    ],
+)
+def test_operators_and_their_reflected_forms(build, data, grad):
+    x = Value(3)
+    y = build(x)
+    y.backward()
+    assert isinstance(y, Value)
+    assert y.data == data
+    assert x.grad == pytest.approx(grad, rel=1e-15)
+
+
+def test_augmented_assignment_makes_a_new_value():
+    x = Value(3.0)
+    y = x
+    y += 1
+    y -= 2
+    y *= x
+    y /= 2
+    y **= 2
+    assert x.data == 3.0
+    assert y.data == 9.0
+    y.backward()
+    assert x.grad == 15.0  # ((x - 1) x / 2)²
+
+
+def test_every_op_is_its_own_node():
+    a, b = Value(2.0), Value(4.0)
+    assert [(v.op, len(v.ancestors())) for v in (a - b, a / b, -a)] == [("sub", 3), ("div", 3), ("neg", 2)]
+
+
+def test_operands_keep_order_and_multiplicity():
+    a, b = Value(2.0), Value(3.0)
+    assert (a * a).operands == (a, a)
+    assert (b - a).operands == (b, a)
+    assert (b - a)._prev == {a, b}
+
+
+def test_a_literal_is_a_constant_with_no_grad():
+    x = Value(2.0)
+    y = 3 * x + 1
+    y.backward()
+    product, one = y.operands
+    assert (one.data, one.role, one.grad) == (1.0, "constant", None)
+    assert product.operands[0].data == 3.0
+    assert y.operands[1] is one
+    assert [v.role for v in y.ancestors()] == [
+        "parameter",
+        "constant",
+        "intermediate",
+        "constant",
+        "intermediate",
+    ]
+    y.zero_grad()
+    assert (x.grad, y.grad, one.grad) == (0.0, 0.0, None)
+    y.backward()
+    assert (x.grad, one.grad) == (3.0, None)
+
+
+def test_backward_adds_to_what_is_there():
+    a, b, d = Value(3.0), Value(2.0), Value(1.0)
+    c = a + b
+    e = c * d
+    e.backward()
+    assert [v.grad for v in (a, b, c, d, e)] == [1, 1, 1, 5, 1]
+    e.backward()
+    assert [v.grad for v in (a, b, c, d, e)] == [3, 3, 2, 10, 1]
+
+
+def test_backward_again_after_zeroing_the_leaf_only():
+    x = Value(3.0)
+    y = x * x * x
+    y.backward()
+    assert (y.data, x.grad) == (27.0, 27.0)
+    x.grad = 0.0
+    y.backward()
+    assert x.grad == 45.0
+
+
+def test_backward_of_a_leaf():
+    x = Value(3.0)
+    x.backward()
+    assert x.grad == 1.0
+
+
+@pytest.mark.parametrize("label", ["_op", "op"])
+def test_names_of_ops(label):
+    a, b = Value(2.0), Value(3.0)
+    named = {"_op": ["", "+", "-", "*", "/", "**2", "**", "-", "tanh"]}
+    named["op"] = ["leaf", "add", "sub", "mul", "div", "pow", "pow", "neg", "tanh"]
+    values = [a, a + b, a - b, a * b, a / b, a**2, a**b, -a, a.tanh()]
+    assert [getattr(v, label) for v in values] == named[label]
+
+
+def test_what_a_notebook_shows():
+    a = Value(2.0, label="<a>")
+    y = (a * -3.0).exp()
+    y.backward()
+    assert repr(a) == "Value(data=2.0)"
+    assert a.item() == 2.0
+    page = y._repr_html_()
+    assert page.count("<tr>") == 5
+    assert "&lt;a&gt;" in page
+    assert "<a>" not in page
+    assert "exp" in page
+
+
+def test_a_long_table_is_cut():
+    y = Value(0.0)
+    for _ in range(300):
+        y = y + 1
+    assert "401 older nodes" in y._repr_html_()
+    assert y._repr_html_().count("<tr>") == 201
+
+
+def test_values_are_members_of_a_set_by_identity():
+    a, b = Value(1.0), Value(1.0)
+    assert len({a, b, a}) == 2
+    assert a != b
+    assert a.eq(b).data == 1.0
+
+
+def test_truth_is_that_of_the_number():
+    assert Value(0.0) < 1.0
+    assert not Value(2.0) < Value(1.0)
+    assert sorted([Value(3.0), Value(1.0)], key=lambda v: v.data)[0].data == 1.0
+
+
+@pytest.mark.parametrize("other", ["2", None, [1.0], {}, object()])
+def test_something_that_is_no_number(other):
+    with pytest.raises(TypeError):
+        Value(1.0) + other
+    with pytest.raises(TypeError):
+        other / Value(1.0)
+
+
+def test_data_is_always_a_float():
+    for data in (2, True, np.float64(2.5), np.int64(3)):
+        assert type(Value(data).data) is float
+        assert type((Value(1.0) + data).data) is float
+
+
+def chain(length: int) -> Value:
+    y = Value(1.0)
+    for _ in range(length):
+        y = y * 1.0 + 1e-6
+    return y
+
+
+def test_a_chain_of_two_hundred_thousand():
+    start = Value(1.0)
+    y = start
+    for _ in range(100_000):
+        y = y * 1.0 + 1e-6
+    y.backward()
+    assert start.grad == 1.0
+    assert len(y.ancestors()) == 400_001
+    y.zero_grad()
+    assert start.grad == 0.0
+    del y
+    gc.collect()
+
+
+def test_a_sum_of_one_hundred_thousand():
+    values = [Value(1.0) for _ in range(100_000)]
+    total = sum(values)
+    total.backward()
+    assert total.data == 100_000.0
+    assert {v.grad for v in values} == {1.0}
+
+
+def test_time_grows_with_the_length_not_its_square():
+    def seconds(length: int) -> float:
+        start = time.process_time()
+        chain(length).backward()
+        return time.process_time() - start
+
+    seconds(1000)
+    assert min(seconds(40_000) for _ in range(3)) < 30 * min(seconds(4_000) for _ in range(3))
+
+
+def test_shared_values_are_visited_once():
+    """Each level doubles the paths: 2⁶⁰ of them, 60 nodes."""
+    x = Value(1.0)
+    y = x
+    for _ in range(60):
+        y = y + y
+    y.backward()
+    assert x.grad == 2.0**60
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_grads_of_random_graphs(seed):
+    """Any wiring of every smooth op, by central differences."""
+    draw = random.Random(seed)
+    smooth = [op for op in OPS.values() if op.analytic and op.name not in ("acos", "asin", "tan")]
+
+    def run(numbers: list[float]) -> tuple[Value, list[Value]]:
+        draw.seed(seed)
+        leaves = [Value(number) for number in numbers]
+        values = list(leaves)
+        for _ in range(25):
+            op = draw.choice(smooth)
+            values.append(apply(op.name, *(draw.choice(values) for _ in op.operands)).tanh() + 1.5)
+        return values[-1] * values[-2], leaves
+
+    numbers = [0.7, 1.3, 0.4]
+    output, leaves = run(numbers)
+    output.backward()
+    for slot, leaf in enumerate(leaves):
+        ends = []
+        for by in (1e-5, -1e-5):
+            moved = list(numbers)
+            moved[slot] += by
+            ends.append(run(moved)[0].data)
+        assert leaf.grad == pytest.approx((ends[0] - ends[1]) / 2e-5, rel=1e-5, abs=1e-8)
+
+
+def test_importing_the_engine_does_not_import_numpy_or_the_web():
+    code = "import sys, engine, engine.replay, engine.trace; print('numpy' in sys.modules, 'fastapi' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
