@@ -18,6 +18,7 @@ TARGETS: dict[str, tuple[str, str]] = {
     "engine/kernel.py": ("engine.readings.python", "kernel_py"),
     "docs/ops.md": ("engine.readings.markdown", "ops_md"),
     "static/src/kernel.js": ("engine.readings.javascript", "kernel_js"),
+    "static/src/phrases.js": ("engine.readings.phrases", "phrases_js"),
 }
 """Path of a generated file -> module and function that print it."""
 

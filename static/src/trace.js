@@ -90,6 +90,25 @@ function write(state, node, amount) {
 }
 
 /**
+ * The grad of an event's target before it, null when the event is the first to write it.
+ * @param {import("./replay.js").Tape} tape
+ * @param {Event[]} all
+ * @param {number} step the event is the last of so many
+ * @returns {number | null}
+ */
+export function sumBefore(tape, all, step) {
+  const { target } = all[step - 1];
+  /** @type {number | null} */
+  let sum = null;
+  for (let k = tape.size; k < step - 1; k++) {
+    if (all[k].target !== target) continue;
+    const amount = all[k].kind === "seed" ? 1 : contributionOf(tape, all[k].edge);
+    sum = sum === null ? amount : sum + amount;
+  }
+  return sum;
+}
+
+/**
  * The step at which a node's grad is settled, for jumping there by a click; 0 for a constant, which has none.
  * @param {Event[]} all
  * @param {number} node

@@ -1,0 +1,37 @@
+"""The sentences as JavaScript: `static/src/phrases.js`, data and nothing else."""
+
+from __future__ import annotations
+
+from engine.phrases import PACE_TOLERANCE, PACES, PHRASES, SIZES, TIMES
+from engine.readings.javascript import literal
+
+_TEXT = """\
+// Generated from engine/phrases.py by `python3 run gen`. Not to be edited by hand.
+
+/** {{field}}: a name or a number; […]: marked. */
+export const PHRASES = {{
+{phrases}
+}};
+
+/** |gradient| within PACE_TOLERANCE of the number: how fast. @type {{[number, string][]}} */
+export const PACES = {paces};
+export const PACE_TOLERANCE = {tolerance};
+export const TIMES = {times};
+
+/**
+ * The first row whose number is above |gradient| names the sentence, for a positive and for a negative one.
+ * @type {{[number, keyof typeof PHRASES, keyof typeof PHRASES][]}}
+ */
+export const SIZES = {sizes};
+"""
+
+
+def phrases_js() -> str:
+    """The whole of `static/src/phrases.js`."""
+    return _TEXT.format(
+        phrases="\n".join(f"  {key}: {literal(template)}," for key, template in PHRASES.items()),
+        paces=literal(PACES),
+        tolerance=literal(PACE_TOLERANCE),
+        times=literal(TIMES),
+        sizes=literal(SIZES),
+    )
