@@ -16,8 +16,6 @@ import { fromJson, shortNumber } from "./numbers.js";
 
 const FORMULA_SIZE = 17;
 const INDEX_SCALE = 0.7;
-/** Type that still has its place in the gap over a box. */
-const HIGHEST_OVER = 14;
 const LONGEST_FORMULA = 24;
 
 /** @param {string} name @returns {{text: string, index: string}} */
@@ -48,7 +46,6 @@ export function placeLabel(name, formula, tab, over, sizes) {
   );
   if (inside) return { inside, over: null };
   const least = sizes[sizes.length - 1];
-  if (least > HIGHEST_OVER) return { inside: null, over: null };
   const whole = fitLabel(parts, over, [least], isFormula);
   if (whole || isFormula) return { inside: null, over: whole };
   const text = Array.from(name);
@@ -92,7 +89,7 @@ function formulaOf(nodes, id, depth) {
     const named = nodes[operand].name;
     const part = named ?? formulaOf(nodes, operand, depth - 1);
     if (part === null || part.length > LONGEST_FORMULA) return null;
-    parts.push(row.infix !== null && named === null && /[ ·]/.test(part) ? `(${part})` : part);
+    parts.push(row.infix !== null && named === null && /[ ·^]|^−/.test(part) ? `(${part})` : part);
   }
   if (row.infix === null) return `${node.op}(${parts.join(", ")})`;
   if (parts.length === 1) return `${row.symbol}${parts[0]}`;

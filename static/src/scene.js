@@ -116,7 +116,7 @@ export function levelAt(zoom) {
 /** @typedef {{density: import("./layout/boxes.js").Density, direction: "right" | "down", bounds: {x: number, y: number, width: number, height: number}, nodes: NodeDraw[], edges: EdgeDraw[], largest: number}} Scene */
 
 /** Cards: baselines and edges of the two rows, as in the drawing's specification. */
-const CARD = { data: 22, grad: 52.5, bar: 58.5, barLength: 36, right: 9, captionRoom: 43, wholeRoom: 66 };
+const CARD = { data: 22, grad: 52.5, bar: 58.5, barLength: 36, right: 8, captionRoom: 40.5, wholeRoom: 66 };
 const CHIP_SIZE = 12;
 /** Distance between a box and the tip of an arrow. */
 const TIP = 2;
@@ -284,13 +284,10 @@ function labelAt(base, density, level) {
     return { inside, over: null };
   }
   const sizes = level === "far" ? [22] : level === "near" ? [20, 17, 14] : [20, 17, 14, 12];
-  return placeLabel(
-    base.name,
-    base.formula,
-    base.tab - 5,
-    base.width + (density === "cards" ? 10 : 0),
-    sizes,
-  );
+  const cards = density === "cards";
+  const placed = placeLabel(base.name, base.formula, base.tab - 5, base.width + (cards ? 10 : 0), sizes);
+  // Records stand too close for more than the smallest type between them.
+  return cards || level === "full" ? placed : { inside: placed.inside, over: null };
 }
 
 /** @param {TraceState["current"]} current @param {number} id @returns {NodeDraw["now"]} */
@@ -349,7 +346,7 @@ const NO_NUMBERS = { data: null, grad: null, dataCaption: false, gradCaption: fa
 /** A number as it stands beside its caption, or null when it is too long for that. @param {number | null} x */
 function besideCaption(x) {
   const text = x === null ? NOT_YET : shortNumber(x, CARD_DIGITS);
-  const fit = fitText(text, CARD.captionRoom, x === null ? [12] : [14, 13, 12]);
+  const fit = fitText(text, CARD.captionRoom, x === null ? [12, 11] : [14, 13, 12]);
   return fit && { text, ...fit };
 }
 
@@ -421,7 +418,7 @@ function edgeDraws(layout, tape, view, still, scale) {
       marked,
       chip:
         crossed && !toConstant && (view.showLocalDerivatives || hovered)
-          ? chips.place(e, chipText(tape, e, hovered), hovered, marked)
+          ? chips.place(e, chipText(tape, e, hovered), hovered, current?.edge === e)
           : null,
     });
   }
@@ -449,12 +446,12 @@ class ChipPlacer {
   /**
    * @param {number} e @param {string} words
    * @param {boolean} full whether it may cover others, being pointed at
-   * @param {boolean} marked
+   * @param {boolean} must whether it stands where chips have no room in general: the step just taken
    * @returns {Chip | null}
    */
-  place(e, words, full, marked) {
+  place(e, words, full, must) {
     const { points, edgeFirst, direction } = this.layout;
-    if (!Number.isFinite(this.size) || !(this.roomy || full || marked)) return null;
+    if (!Number.isFinite(this.size) || !(this.roomy || full || must)) return null;
     const to = edgeFirst[e + 1];
     const parallel = to - edgeFirst[e] === 6;
     const width = textWidth(words, this.size) + 16;

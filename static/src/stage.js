@@ -38,8 +38,9 @@ import { bindDrag, bindKeys } from "./stage-input.js";
 const NARROW = 560;
 const INSET = { top: 24, right: 22, bottom: 24, left: 22 };
 const LARGEST_FIT = 1.25;
-/** A graph too large to be read at once opens at this zoom, at its output. Fit (key 0) shows all of it. */
-const READABLE = 0.62;
+/** A graph whose numbers could not be read in full view opens larger, at its output. Fit (key 0) shows all of it. */
+const LEGIBLE = { cards: 0.495, compact: 0.91 };
+const OPENING = { cards: 0.8, compact: 0.92 };
 const ZOOM_LIMITS = /** @type {[number, number]} */ ([0.02, 4]);
 const TRAVEL = 300;
 let stages = 0;
@@ -87,6 +88,7 @@ export function createStage(element, options = {}) {
   /** The node that Tab enters. @type {number} */
   let roving = -1;
   let moved = false;
+  let fitted = true;
   let travelTimer = 0;
 
   /** @type {Map<string, Set<(detail: any) => void>>} */
@@ -149,8 +151,9 @@ export function createStage(element, options = {}) {
     paint();
   }
 
-  /** @param {number} least zoom @returns {boolean} */
-  function fitTo(least) {
+  /** @param {boolean} legible rather a part that can be read than the whole @returns {boolean} */
+  function fitTo(legible) {
+    fitted = legible;
     if (layout === null || graph === null) return false;
     const { clientWidth, clientHeight } = element;
     if (clientWidth === 0 || clientHeight === 0) return false;
@@ -158,7 +161,7 @@ export function createStage(element, options = {}) {
     // The output's second outline reaches past its box.
     const [wide, high] = [layout.width + 8, layout.height + 8];
     const whole = Math.min(LARGEST_FIT, width / wide, height / high);
-    const k = Math.max(whole, Math.min(least, LARGEST_FIT));
+    const k = legible && whole < LEGIBLE[layout.density] ? OPENING[layout.density] : whole;
     /** @param {number} free @param {number} size @param {number} from @param {number} anchor */
     const place = (free, size, from, anchor) =>
       size * k <= free
@@ -245,7 +248,7 @@ export function createStage(element, options = {}) {
       roving = -1;
       view = { ...view, hoveredEdge: null, selected: null, path: [], trace: null };
       arrange(animate);
-      if (!keepView) fitTo(READABLE);
+      if (!keepView) fitTo(true);
     },
     /** New numbers, same graph: nothing moves. @param {Tape} newTape @param {Partial<View>} [partial] */
     update(newTape, partial = {}) {
@@ -265,13 +268,13 @@ export function createStage(element, options = {}) {
       view = { ...view, ...partial };
       if (directionNow() !== before) {
         arrange(true);
-        fitTo(READABLE);
+        fitTo(true);
       } else paint();
     },
     focus: focusNode,
     reveal,
     /** The whole graph in view. */
-    fit: () => void fitTo(0),
+    fit: () => void fitTo(false),
     /** @param {number} factor */
     zoomBy(factor) {
       moved = true;
@@ -326,7 +329,7 @@ export function createStage(element, options = {}) {
   const observer = new ResizeObserver(() => {
     const now = directionNow();
     if (now !== direction && graph !== null) arrange(false);
-    if (!moved || now !== direction) fitTo(READABLE);
+    if (!moved || now !== direction) fitTo(fitted);
     direction = now;
   });
   observer.observe(element);

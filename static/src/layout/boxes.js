@@ -22,9 +22,12 @@ export const BOX = {
 
 /** Space between boxes: across the ranks (within one column) and along them (between columns, operators apart). */
 export const GAP = {
-  right: { cards: { row: 30, rank: 68, lane: 14 }, compact: { row: 12, rank: 56, lane: 9 } },
+  right: { cards: { row: 30, rank: 68, lane: 14 }, compact: { row: 16, rank: 52, lane: 10 } },
   down: { cards: { row: 24, rank: 42, lane: 16 }, compact: { row: 14, rank: 40, lane: 10 } },
 };
+
+const FEW_RANKS = 5;
+const CLOSE_RANKS = 52;
 
 /** Small graphs breathe: rows spread until they fill about this height, as in a drawing on a board. */
 const BOARD = { right: 570, down: 300 };
@@ -39,17 +42,27 @@ export function symbolOf(op) {
 
 /** Type size of a symbol: a sign is set larger than a word. @param {string} symbol */
 export function symbolSize(symbol) {
-  return symbol.length === 1 ? 17 : 11;
+  return symbol.length === 1 ? 17 : symbol.length === 2 ? 14 : 11;
 }
 
+/** Words are given the room they need when zoomed out a little, where they are set larger. */
+const WORD_SIZE = 14;
+
 /**
- * Width of the operator: a circle, or a pill when its symbol is a long word.
+ * Width of the operator: a circle, or a pill when its symbol is a word.
  * @param {string} op
  * @param {Density} density
  */
 export function operatorWidth(op, density) {
   const symbol = symbolOf(op);
-  return Math.max(2 * BOX[density].radius, Math.ceil(textWidth(symbol, symbolSize(symbol))) + 8);
+  const circle = 2 * BOX[density].radius;
+  return symbol.length <= 2 ? circle : Math.max(circle, Math.ceil(textWidth(symbol, WORD_SIZE)) + 12);
+}
+
+/** Many ranks stand closer, so that more of them are in view. @param {"right" | "down"} direction @param {Density} density @param {number} ranks */
+export function rankGap(direction, density, ranks) {
+  const { rank } = GAP[direction][density];
+  return direction === "right" && ranks > FEW_RANKS ? Math.min(rank, CLOSE_RANKS) : rank;
 }
 
 /**

@@ -3,12 +3,12 @@
  * size of the graph. A node's place depends on the graph's shape alone, not on values, names or selection.
  */
 
-import { BOX, boxesOf, GAP, MOST_CARDS, rowGap } from "./boxes.js";
+import { BOX, boxesOf, GAP, MOST_CARDS, rankGap, rowGap } from "./boxes.js";
 import { placeItems } from "./coordinates.js";
 import { layLanes } from "./lanes.js";
 import { orderItems } from "./order.js";
 import { assignRanks } from "./rank.js";
-import { routeEdges } from "./route.js";
+import { parallelEdges, routeEdges } from "./route.js";
 import { structureOf } from "./structure.js";
 
 /** @typedef {import("./boxes.js").Density} Density */
@@ -37,6 +37,8 @@ const CLEARLY = 0.8;
 /** Steep wires need a wider gap: a share of the greatest height any of them climbs, up to a limit. */
 const STEEP = 0.12;
 const MOST_EXTRA = 150;
+/** Room along the ranks for the arcs of parallel edges and their chips. */
+const FOR_PARALLEL = 40;
 
 /**
  * @param {{output: number, nodes: ArrayLike<BoxedNode>}} graph
@@ -92,7 +94,12 @@ function coordinates(structure, { items, order }, nodes, direction, density) {
   for (let i = 0; i < size; i++) if (nodes[i].role === "constant") gap[i] = Math.min(row, gaps.row);
   const v = placeItems(items, order, extent, gap);
 
-  const { start, end } = columns(items, v, boxes.lead, along, gaps.rank);
+  const parallel = parallelEdges(structure);
+  const widened = new Float64Array(items.ranks);
+  for (let e = 0; e < parallel.length; e++)
+    if (parallel[e] !== 0) widened[items.rank[structure.user[e]]] = FOR_PARALLEL;
+  const between = widened.map((extra) => rankGap(direction, density, items.ranks) + extra);
+  const { start, end } = columns(items, v, boxes.lead, along, between);
   const near = new Float64Array(size);
   const u = new Float64Array(size);
   let spread = 0;
@@ -102,14 +109,8 @@ function coordinates(structure, { items, order }, nodes, direction, density) {
     near[i] = end[r] - along[i] - boxes.lead[i] + 4;
   }
   for (let i = 0; i < items.count; i++) spread = Math.max(spread, v[i] + extent[i] / 2);
-  const routes = routeEdges(structure, items, {
-    v,
-    start,
-    end,
-    near,
-    ports: shape.ports,
-    radius: shape.radius,
-  });
+  const frame = { v, start, end, near, ports: shape.ports, radius: shape.radius };
+  const routes = routeEdges(structure, items, frame, parallel);
 
   const length = items.ranks > 0 ? end[items.ranks - 1] : 0;
   const points = routes.points;
@@ -139,7 +140,7 @@ function coordinates(structure, { items, order }, nodes, direction, density) {
  * @param {Float64Array} v
  * @param {Float64Array} lead by node
  * @param {Float64Array} along by node
- * @param {number} gap
+ * @param {Float64Array} gap before each rank
  */
 function columns(items, v, lead, along, gap) {
   const depth = new Float64Array(items.ranks);
@@ -155,7 +156,7 @@ function columns(items, v, lead, along, gap) {
   const end = new Float64Array(items.ranks);
   for (let r = 0; r < items.ranks; r++) {
     const extra = Math.min(MOST_EXTRA, STEEP * Math.max(0, climb[r] - 250));
-    start[r] = r === 0 ? 0 : end[r - 1] + gap + extra;
+    start[r] = r === 0 ? 0 : end[r - 1] + gap[r] + extra;
     end[r] = start[r] + depth[r];
   }
   return { start, end };

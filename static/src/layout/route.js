@@ -11,7 +11,7 @@
 const PORT_STEP = 16;
 const SLOT_STEP = 19;
 /** How far the middle of parallel edges (`a + a`) swings out, so that each has room for its own chip. */
-const BOW = 26;
+const BOW = 30;
 
 /**
  * In rank coordinates: `u` runs along the ranks towards the output, `v` across.
@@ -28,13 +28,13 @@ const BOW = 26;
  * @param {Structure} structure
  * @param {Items} items
  * @param {Frame} frame
+ * @param {Float64Array} parallel by edge, from `parallelEdges`
  * @returns {{first: Int32Array, points: Float64Array}} points of edge e: u, v pairs from first[e] to first[e + 1]
  */
-export function routeEdges(structure, items, frame) {
+export function routeEdges(structure, items, frame, parallel) {
   const { operand, user } = structure;
   const leaving = portsOf(structure, items, frame);
   const first = new Int32Array(operand.length + 1);
-  const parallel = parallelEdges(structure);
   for (let e = 0; e < operand.length; e++) {
     const span = items.rank[user[e]] - items.rank[operand[e]];
     const inner = items.lane[e] >= 0 ? 2 * (span - 1) : parallel[e] === 0 ? 0 : 1;
@@ -103,7 +103,7 @@ function portsOf(structure, items, frame) {
 }
 
 /** By edge: 0, or its place from -1 to 1 among the slots in which one user reads the same node. @param {Structure} structure */
-function parallelEdges({ size, first, operand }) {
+export function parallelEdges({ size, first, operand }) {
   const place = new Float64Array(operand.length);
   for (let i = 0; i < size; i++) {
     for (let e = first[i]; e < first[i + 1]; e++) {

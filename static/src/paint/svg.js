@@ -182,7 +182,7 @@ function updateNode(group, node, density) {
   set(rules, { d: node.rules || null });
   set(outline, { d: node.outline });
   updateName(name, node);
-  updateCaption(dataCaption, node.dataCaption ? "data" : "", node.tab + 9, 21);
+  updateCaption(dataCaption, node.dataCaption ? "data" : "", node.tab + 8, 21);
   updateCaption(
     gradCaption,
     node.gradCaption ? (node.kind === "data" ? "fixed" : "grad") : "",
@@ -198,7 +198,7 @@ function updateNode(group, node, density) {
 }
 
 /** @param {Element} text @param {NodeDraw} node */
-function updateName(text, { label, tab, width, height }) {
+function updateName(text, { label, tab, width, height, output }) {
   const placed = label.inside ?? label.over;
   const [stem, index] = text.children;
   if (placed === null) {
@@ -211,7 +211,7 @@ function updateName(text, { label, tab, width, height }) {
   set(text, {
     class: `name${over ? " over" : wide ? " wide" : ""}${placed.formula ? " formula" : ""}`,
     x: over ? 0 : wide ? width / 2 : tab / 2 + 0.5,
-    y: over ? -5 : height / 2 + placed.size * 0.32,
+    y: over ? (output ? -8 : -5) : height / 2 + placed.size * 0.32,
     "font-size": placed.size,
     "text-anchor": over ? "start" : "middle",
   });
