@@ -26,7 +26,7 @@ def graph_answer(tape: Tape, columns: bool) -> bytes:
     if not all_finite(chain.from_iterable(partials)):
         partials = [wire(row) for row in partials]
     fields: dict[str, Sequence[Any]] = {
-        "id": range(len(tape.ops)),
+        "id": range(len(tape)),
         "op": tape.ops,
         "operands": tape.operands,
         "partials": partials,
@@ -36,7 +36,7 @@ def graph_answer(tape: Tape, columns: bool) -> bytes:
         "data": wire(tape.data),
         "grad": wire(grads),
         "span": tape.spans,
-        "unused": unused(tape),
+        "unused": [not reaches for reaches in tape.reaches],
     }
     if columns:
         nodes: Any = fields | {"id": list(fields["id"])}
@@ -48,17 +48,6 @@ def graph_answer(tape: Tape, columns: bool) -> bytes:
         for group in tape.group_table
     ]
     return orjson.dumps({"version": VERSION, "output": tape.output, "nodes": nodes, "groups": groups})
-
-
-def unused(tape: Tape) -> list[bool]:
-    """For every node, whether no path leads from it to the output."""
-    reaches = bytearray(len(tape.ops))
-    reaches[tape.output] = 1
-    for node in range(tape.output, -1, -1):
-        if reaches[node]:
-            for operand in tape.operands[node]:
-                reaches[operand] = 1
-    return [not reached for reached in reaches]
 
 
 def all_finite(numbers: Iterable[float | None]) -> bool:

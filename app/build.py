@@ -96,9 +96,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "list_type": ("wrong_type", "`{field}` must be a list."),
     "dict_type": ("wrong_type", "`{field}` must be an object."),
     "model_type": ("wrong_type", "`{field}` must be an object."),
-    "too_short": ("invalid_value", "`{field}` must not be empty."),
-    "greater_than_equal": ("invalid_value", "`{field}` must be at least {ge}."),
-    "less_than_equal": ("invalid_value", "`{field}` must be at most {le}."),
     "literal_error": ("invalid_value", "`{field}` must be {expected}."),
 }
 

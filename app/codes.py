@@ -39,6 +39,69 @@ REQUEST = {
     "invalid_value": Code(422, "Invalid value", "The right type, but outside the range or in contradiction."),
 }
 
+PROGRAM = {
+    "empty_program": Code(422, "Empty program", "There is no statement in the text."),
+    "program_too_long": Code(422, "Program too long", "The text is longer than the limit."),
+    "name_too_long": Code(422, "Name too long", "A name or a label is longer than the limit."),
+    "number_too_long": Code(422, "Number too long", "A number's literal is longer than the limit."),
+    "too_deep": Code(
+        422, "Nested too deep", "Brackets, signs, powers or `for` are nested deeper than the limit."
+    ),
+    "too_many_nodes": Code(422, "Too many nodes", "The graph would be larger than the limit."),
+    "too_many_parameters": Code(422, "Too many parameters", "More weights and biases than the limit."),
+    "too_many_steps": Code(422, "Too many steps", "The program runs longer than the limit."),
+    "bad_character": Code(422, "Bad character", "A character that the language does not have."),
+    "bad_name": Code(422, "Bad name", "A name that starts with two underscores."),
+    "bad_number": Code(422, "Bad number", "Digits that are no number."),
+    "unbalanced": Code(
+        422, "Unbalanced bracket", "A bracket that closes nothing, or another kind of bracket."
+    ),
+    "unfinished": Code(
+        422, "Unfinished", "The text ends before the expression, the bracket or the quote does."
+    ),
+    "unexpected": Code(422, "Unexpected", "Something that cannot stand where it does."),
+    "not_supported": Code(
+        422, "Not part of the language", "Python that this subset leaves out; the detail names it."
+    ),
+    "bad_assignment": Code(422, "Bad assignment", "Something that cannot be assigned to."),
+    "reserved_name": Code(422, "Reserved name", "The name of a function is assigned to."),
+    "unknown_name": Code(422, "Unknown name", "A name without a value; the hint has the nearest one."),
+    "unknown_function": Code(
+        422, "Unknown function", "A function or method that the language does not have."
+    ),
+    "function_without_call": Code(
+        422, "Function without call", "A function's name without brackets after it."
+    ),
+    "not_callable": Code(422, "Not callable", "A call of something that is no function and no network."),
+    "wrong_arguments": Code(422, "Wrong arguments", "Too many or too few arguments, or of the wrong kind."),
+    "wrong_count": Code(422, "Wrong count", "A list whose length does not fit its use."),
+    "bad_index": Code(422, "Bad index", "An index outside the list, or a step of 0."),
+    "empty_list": Code(422, "Empty list", "A function of many numbers got none."),
+    "not_a_number": Code(422, "Not a number", "Something else where a number is needed."),
+    "not_a_list": Code(422, "Not a list", "Something else where a list is needed."),
+    "not_a_literal": Code(422, "Not a literal", "A value was computed where a number must be written."),
+    "not_whole": Code(422, "Not a whole number", "A size or an index that is not written as a whole number."),
+    "no_output": Code(422, "No output", "The program does not end in one number."),
+    "bad_backward": Code(422, "Bad backward", "`.backward()` before the end, twice, or not on a number."),
+    "unknown_value": Code(422, "Unknown value", "A key of `values` that names no leaf of the program."),
+}
+
+NETWORK = {
+    "bad_size": Code(
+        422, "Bad size", "A layer's size that is not a whole number of at least 1, or no layer."
+    ),
+    "bad_seed": Code(422, "Bad seed", "A seed that is not a whole number from 0 to 2**53 - 1."),
+    "unknown_activation": Code(
+        422, "Unknown activation", "No activation of that name; the detail lists them."
+    ),
+    "unknown_loss": Code(422, "Unknown loss", "No loss of that name; the detail lists them."),
+    "loss_mismatch": Code(422, "Loss does not fit", "The loss and the number of outputs do not go together."),
+    "no_examples": Code(422, "No examples", "`inputs` is empty."),
+    "missing_targets": Code(422, "Missing targets", "Several examples or outputs, and no targets."),
+    "wrong_width": Code(422, "Wrong width", "A row, or a list, with too many or too few numbers."),
+    "bad_target": Code(422, "Bad target", "A target that the loss cannot use."),
+} | {code: PROGRAM[code] for code in ("too_many_nodes", "too_many_parameters", "not_a_number", "not_a_list")}
+
 SERVER = {
     "internal_error": Code(500, "A bug of ours", "The server failed; the request may be fine."),
     "not_built": Code(
@@ -46,4 +109,5 @@ SERVER = {
     ),
 }
 
-CODES: dict[str, Code] = REQUEST | SERVER
+CODES: dict[str, Code] = REQUEST | PROGRAM | NETWORK | SERVER
+"""Code to kind; some codes are the program's and the network's alike."""

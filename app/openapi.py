@@ -87,7 +87,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
             [(model, "validation") for model in (ProgramRequest, NetworkRequest, ProblemDocument)],
             ref_template=REFERENCE,
         )
-        document["components"]["schemas"] |= own["$defs"]
+        schemas = document["components"]["schemas"] | own["$defs"]
+        for framework in ("HTTPValidationError", "ValidationError"):  # replaced by problems
+            schemas.pop(framework, None)
+        document["components"]["schemas"] = schemas
         for operations in document["paths"].values():
             for operation in operations.values():
                 statuses = ALWAYS + (WITH_BODY if "requestBody" in operation else ())

@@ -97,7 +97,7 @@ class Pages:
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined
         )
 
-    def render(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    def render(self, request: Request, template: str, status_code: int = 200, **context: Any) -> HTMLResponse:
         """A page. Raises Problem (not_built) without the built assets."""
         base = request.scope.get("root_path", "").rstrip("/")
         html = self.environment.get_template(template).render(
@@ -106,7 +106,7 @@ class Pages:
             pages=[{"id": "studio", "label": "Studio", "href": f"{base}/"}],
             **context,
         )
-        return HTMLResponse(html, status, headers={"cache-control": "no-cache"})
+        return HTMLResponse(html, status_code, headers={"cache-control": "no-cache"})
 
     def error(self, request: Request, problem: Problem) -> Response:
         """A problem as a page for people, who come with a browser and not to the API; for all others as it is."""

@@ -11,6 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import core_schema
 
+from engine.losses import LOSSES
+from engine.nn import ACTIVATIONS
+
 VERSION = 1
 
 NONFINITE = ("NaN", "Infinity", "-Infinity")
@@ -70,7 +73,7 @@ class ProgramRequest(Wire):
         examples=["a = 2; b = -3; c = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"],
     )
     values: dict[str, Number] = Field(
-        default_factory=dict,
+        {},
         description="Other numbers for leaves: a variable's name, or a name the program uses but never assigns.",
         examples=[{"c": 10.5}],
     )
@@ -79,26 +82,40 @@ class ProgramRequest(Wire):
 class NetworkShape(Wire):
     """A multi-layer perceptron. Weights are drawn as `random.Random(seed)` draws them, each uniform(-1, 1)."""
 
-    nin: int = Field(ge=1, le=2**31, description="Inputs of the first layer.")
-    nouts: list[Annotated[int, Field(ge=1, le=2**31)]] = Field(
-        min_length=1, fail_fast=True, description="Neurons of each layer; the last are the outputs."
+    nin: int = Field(description="Inputs of the first layer.", json_schema_extra={"minimum": 1})
+    nouts: list[int] = Field(
+        fail_fast=True,
+        description="Neurons of each layer; the last are the outputs.",
+        json_schema_extra={"minItems": 1, "items": {"type": "integer", "minimum": 1}},
     )
-    activation: str = Field("tanh", description="Activation of every layer: an op's name, or `linear`.")
-    output_activation: str | None = Field(None, description="Activation of the last layer, if another.")
-    seed: int = Field(1337, ge=0, le=2**53 - 1, description="Seed of the weights.")
+    activation: str = Field(
+        "tanh", description="What ends every neuron.", json_schema_extra={"enum": list(ACTIVATIONS)}
+    )
+    output_activation: str | None = Field(None, description="What ends the last layer's, if something else.")
+    seed: int = Field(
+        1337,
+        description="What the weights are drawn from.",
+        json_schema_extra={"minimum": 0, "maximum": 2**53 - 1},
+    )
 
 
 class NetworkRequest(Wire):
     """A graph from a network and its examples: predictions and, with targets, one loss over all examples."""
 
-    network: NetworkShape
-    inputs: Rows = Field(min_length=1, description="One row of `nin` numbers per example.")
+    network: NetworkShape = Field(description="Layers, activations and seed, as below.")
+    inputs: Rows = Field(
+        description="One row of `nin` numbers per example.", json_schema_extra={"minItems": 1}
+    )
     targets: Targets | None = Field(
         None,
         description="One number per example, rows when the network has several outputs, class indices for "
         "`softmax_cross_entropy`. Without targets: one example and one output, which is the graph's output.",
     )
-    loss: str = Field("squared_error", description="The loss between outputs and targets.")
+    loss: str = Field(
+        "squared_error",
+        description="The loss, over all examples together. The last two read the outputs as logits.",
+        json_schema_extra={"enum": list(LOSSES)},
+    )
     alpha: Number = Field(
         0.0, description="Weight of the L2 penalty, alpha times the sum of squared parameters."
     )
@@ -139,7 +156,7 @@ class Node(Wire):
     partials: list[Number | None] = Field(
         description="∂node/∂operands[i]; null towards a constant. Times grad: the contribution along that edge."
     )
-    role: Role
+    role: Role = Field(description="`output` only on a node that was computed; a leaf keeps its role.")
     name: str | None = Field(description="The first name bound to it; not unique, `id` is.")
     group: str | None = Field(description="Id of the group it lives in.")
     data: Number = Field(description="Its value.")
@@ -153,10 +170,10 @@ class Node(Wire):
 class Group(Wire):
     """Nodes that belong together and can be drawn closed."""
 
-    id: str = Field(examples=["layer1.neuron3"])
-    kind: str = Field(examples=["neuron"])
-    label: str = Field(examples=["neuron 3"])
-    parent: str | None = Field(examples=["layer1"])
+    id: str = Field(description="What nodes name it by, such as `example2.layer1.neuron3`.")
+    kind: str = Field(description="`example`, `layer`, `neuron`, `sum`, `loss` …: what it stands for.")
+    label: str = Field(description="What a picture calls it, such as `neuron 3`.")
+    parent: str | None = Field(description="Id of the group around it.")
 
 
 class Graph(Wire):

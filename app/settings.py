@@ -19,37 +19,48 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SEEGRAD_", extra="ignore", frozen=True)
 
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
     stop_seconds: int = Field(
-        3, ge=0, description="Seconds for open answers to finish when the server stops."
+        default=3, ge=0, description="Seconds for open answers to finish when the server stops."
     )
 
-    body_bytes: int = Field(DEFAULT_LIMITS.body_bytes, ge=1, description="Bytes of a request's body.")
-    body_seconds: float = Field(8.0, gt=0, description="Seconds for a request's body to arrive.")
-    url_bytes: int = Field(8_192, ge=256, description="Bytes of path and query.")
-    header_bytes: int = Field(16_384, ge=1_024, description="Bytes of all request headers together.")
+    body_bytes: int = Field(default=DEFAULT_LIMITS.body_bytes, ge=1, description="Bytes of a request's body.")
+    body_seconds: float = Field(default=8.0, gt=0, description="Seconds for a request's body to arrive.")
+    url_bytes: int = Field(default=8_192, ge=256, description="Bytes of path and query.")
+    header_bytes: int = Field(default=16_384, ge=1_024, description="Bytes of all request headers together.")
 
     program_characters: int = Field(
-        DEFAULT_LIMITS.program_characters, ge=1, description="Characters of a program."
+        default=DEFAULT_LIMITS.program_characters, ge=1, description="Characters of a program."
     )
     nesting: int = Field(
-        DEFAULT_LIMITS.nesting, ge=1, le=500, description="Brackets, signs and powers inside one another."
+        default=DEFAULT_LIMITS.nesting,
+        ge=1,
+        le=500,
+        description="Brackets, signs and powers inside one another.",
     )
     comprehensions: int = Field(
-        DEFAULT_LIMITS.comprehensions, ge=1, le=100, description="`for` clauses inside one another."
+        default=DEFAULT_LIMITS.comprehensions, ge=1, le=100, description="`for` clauses inside one another."
     )
-    program_nodes: int = Field(DEFAULT_LIMITS.program_nodes, ge=1, description="Nodes of a program's graph.")
+    program_nodes: int = Field(
+        default=DEFAULT_LIMITS.program_nodes, ge=1, description="Nodes of a program's graph."
+    )
     program_steps: int = Field(
-        DEFAULT_LIMITS.program_steps, ge=1, description="Instructions that a program may run."
+        default=DEFAULT_LIMITS.program_steps, ge=1, description="Instructions that a program may run."
     )
     network_nodes: int = Field(
-        DEFAULT_LIMITS.network_nodes, ge=1, description="Nodes of a network's graph, all examples together."
+        default=DEFAULT_LIMITS.network_nodes,
+        ge=1,
+        description="Nodes of a network's graph, all examples together.",
     )
-    parameters: int = Field(DEFAULT_LIMITS.parameters, ge=1, description="Weights and biases of a network.")
-    name_characters: int = Field(DEFAULT_LIMITS.name_characters, ge=1, description="Characters of a name.")
+    parameters: int = Field(
+        default=DEFAULT_LIMITS.parameters, ge=1, description="Weights and biases of a network."
+    )
+    name_characters: int = Field(
+        default=DEFAULT_LIMITS.name_characters, ge=1, description="Characters of a name."
+    )
     number_characters: int = Field(
-        DEFAULT_LIMITS.number_characters, ge=1, description="Characters of a number in a program."
+        default=DEFAULT_LIMITS.number_characters, ge=1, description="Characters of a number in a program."
     )
 
     @cached_property

@@ -1,0 +1,116 @@
+"""The printed parts of the REST documentation: `docs/openapi.json` and the tables of `docs/api.md`.
+
+In `docs/api.md` a printed part stands between `<!-- printed: name -->` and `<!-- end -->`; the rest is written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import BaseModel
+
+from app.answers import graph_answer
+from app.codes import NETWORK, PROGRAM, REQUEST, SERVER, Code
+from app.examples import EXAMPLES, tape_of
+from app.main import create_app
+from app.schema import NONFINITE, Group, NetworkRequest, NetworkShape, Node, ProgramRequest
+from app.settings import Settings
+
+API_MD = Path(__file__).resolve().parent.parent / "docs" / "api.md"
+
+PRINTED = re.compile(r"(<!-- printed: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def openapi_json() -> str:
+    """The app's OpenAPI description, indented."""
+    return orjson.dumps(create_app().openapi(), option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def api_md() -> str:
+    """`docs/api.md` with its printed parts as they should be today."""
+    parts = {
+        "program": fields(ProgramRequest),
+        "network": fields(NetworkRequest),
+        "shape": fields(NetworkShape),
+        "node": fields(Node),
+        "group": fields(Group),
+        "answer": answer(),
+        "request_codes": codes(REQUEST),
+        "program_codes": codes(PROGRAM),
+        "network_codes": codes(NETWORK),
+        "server_codes": codes(SERVER),
+        "settings": settings(),
+    }
+    return PRINTED.sub(lambda found: found[1] + parts[found[2]] + found[3], API_MD.read_text("utf-8"))
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def codes(kinds: Mapping[str, Code]) -> str:
+    return table(
+        ["code", "status", "when"],
+        ([f"`{name}`", str(kind.status), kind.meaning] for name, kind in kinds.items()),
+    )
+
+
+def fields(model: type[BaseModel]) -> str:
+    """A model's fields: name, JSON type, meaning, and the default where the model has any."""
+    schema: dict[str, Any] = model.model_json_schema()
+    required = set(schema["required"])
+    optional = required != set(schema["properties"])
+
+    def row(name: str, field: Mapping[str, Any]) -> list[str]:
+        default = "required" if name in required else f"`{orjson.dumps(field['default']).decode()}`"
+        return [f"`{name}`", json_type(field), *([default] if optional else []), field["description"]]
+
+    head = ["field", "type", *(["default"] if optional else []), "meaning"]
+    return table(head, (row(name, field) for name, field in schema["properties"].items()))
+
+
+def json_type(field: Mapping[str, Any]) -> str:
+    """A JSON schema in a few words. The strings for NaN and the infinities go without saying."""
+    if "anyOf" in field:
+        return " or ".join(
+            dict.fromkeys(json_type(choice) for choice in field["anyOf"] if not is_nonfinite(choice))
+        )
+    if "$ref" in field:
+        return "object"
+    if "enum" in field:
+        return ", ".join(f"`{value}`" for value in field["enum"])
+    if field["type"] == "array":
+        return f"list of ({inner})" if " or " in (inner := json_type(field["items"])) else f"list of {inner}"
+    kind: str = field["type"]
+    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(kind, kind)
+
+
+def is_nonfinite(choice: Mapping[str, Any]) -> bool:
+    return choice.get("enum") == list(NONFINITE)
+
+
+def settings() -> str:
+    return table(
+        ["setting", "default", "meaning"],
+        (
+            [f"`SEEGRAD_{name.upper()}`", f"`{field.default}`", field.description or ""]
+            for name, field in Settings.model_fields.items()
+        ),
+    )
+
+
+def answer() -> str:
+    """The first example's answer, a node per line."""
+    graph = orjson.loads(graph_answer(tape_of(EXAMPLES[0]), columns=False))
+    nodes = ",\n  ".join(orjson.dumps(node).decode() for node in graph["nodes"])
+    return (
+        f'```json\n{{"version": {graph["version"]}, "output": {graph["output"]}, "nodes": [\n  {nodes}],\n'
+        f' "groups": {orjson.dumps(graph["groups"]).decode()}}}\n```\n'
+    )
