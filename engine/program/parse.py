@@ -272,8 +272,7 @@ class Parser:
         while True:
             while self.token.is_mark("-", "+") and not self.signs_literal():
                 sign = self.take()
-                pending.append(_Pending(_SIGN, _NEGATE.name if sign.text == "-" else "", 1, sign))
-                self.check_depth(pending, sign)
+                self.wait(pending, _Pending(_SIGN, _NEGATE.name if sign.text == "-" else "", 1, sign))
             spans.append(self.operand())
             mark = self.token
             precedence = _PRECEDENCE.get(mark.text, 0) if mark.kind is Kind.MARK else 0
@@ -286,18 +285,18 @@ class Parser:
                 self.reduce(top, spans)
             if not precedence:
                 return spans[0]
-            pending.append(_Pending(precedence, _SPELLED[mark.text].name, 2, self.take()))
-            self.check_depth(pending, mark)
+            self.wait(pending, _Pending(precedence, _SPELLED[mark.text].name, 2, self.take()))
 
-    def check_depth(self, pending: list[_Pending], token: Token) -> None:
-        nested = sum(
-            1 for waiting in pending[-self.source.limits.nesting - 1 :] if waiting.precedence >= _SIGN
-        )
-        if nested + self.depth > self.source.limits.nesting:
-            raise too_deep(self.source, token.span)
+    def wait(self, pending: list[_Pending], operator: _Pending) -> None:
+        """Puts an operator on the stack; signs and powers there nest as brackets do."""
+        pending.append(operator)
+        self.depth += operator.precedence >= _SIGN
+        if self.depth > self.source.limits.nesting:
+            raise too_deep(self.source, operator.token.span)
 
     def reduce(self, top: _Pending, spans: list[Span]) -> None:
         """Applies a waiting operator to the operands on the stack."""
+        self.depth -= top.precedence >= _SIGN
         end = spans.pop()[1]
         start = top.token.start if top.operands == 1 else spans.pop()[0]
         spans.append((start, end))
