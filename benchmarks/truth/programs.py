@@ -19,7 +19,7 @@ NAMES = [name for name, row in OPS.items() for _ in range(1 if set(row.partials)
 """What is drawn from. Steps and comparisons, through which no gradient passes, come up a quarter as often."""
 
 LARGEST = 1e6
-NEAR = 1e-7
+JUMP = 1e-3
 EDGES = (
     *(0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 3.0, -3.0, 6.0, 2.5, 20.0, -20.0, 1000.0, -1000.0),
     *(0.1, 1e10, 1e308, -1e308, float("inf"), float("-inf"), float("nan")),
@@ -62,24 +62,31 @@ def partials(op: str, numbers: Sequence[float], out: float) -> list[float]:
 
 
 def is_smooth(op: str, numbers: Sequence[float], out: float) -> bool:
-    """Finite, of moderate size, and with neither value nor partials jumping nearby."""
+    """Finite, of moderate size, neither value nor partials jumping nearby, nor rough with cancellation inside the op."""
     if not isfinite(out) or abs(out) > LARGEST:
         return False
     slopes = partials(op, numbers, out)
     if not all(isfinite(slope) and abs(slope) <= LARGEST for slope in slopes):
         return False
-    value = VALUE[CODE[op]]
+    here = [out, *slopes]
     for slot, number in enumerate(numbers):
-        step = NEAR * max(1.0, abs(number))
-        for moved in (number - step, number + step):
-            there = [*numbers[:slot], moved, *numbers[slot + 1 :]]
-            out_there = value(*there)
-            if not abs(out_there - out) <= 1e-3 * (1.0 + abs(out)):
-                return False
-            for here, slope in zip(slopes, partials(op, there, out_there), strict=True):
-                if not abs(here - slope) <= 1e-3 * (1.0 + abs(here)):
+        for step, rough in ((1e-7, 1e-10), (1e-8, 3e-13)):
+            below, above = (
+                _at(op, [*numbers[:slot], moved, *numbers[slot + 1 :]])
+                for moved in (number - step * max(1.0, abs(number)), number + step * max(1.0, abs(number)))
+            )
+            for a, b, c in zip(below, here, above, strict=True):
+                if not max(abs(a - b), abs(c - b)) <= JUMP * (1.0 + abs(b)):
+                    return False
+                if not abs(a + c - b - b) <= rough * abs(b):
                     return False
     return True
+
+
+def _at(op: str, numbers: Sequence[float]) -> list[float]:
+    """The value and the partials."""
+    out = VALUE[CODE[op]](*numbers)
+    return [out, *partials(op, numbers, out)]
 
 
 def operands_for(op: str, size: int, unread: list[int], draw: random.Random) -> tuple[int, ...]:

@@ -1,0 +1,126 @@
+"""The engine beside what PyTorch answered: recorded by `python3 run oracle`, so that no PyTorch is needed here.
+
+Random programs away from kinks (rel 1e-12), and every op at its edges: zeros of both signs, ties, ends of domains,
+infinities, NaN, the smallest and largest numbers (rel and abs 1e-12).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.ops import LEAF, OPS
+from engine.replay import backward, forward
+from engine.tape import Tape, check_tape
+from engine.value import Value, apply
+
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "oracle"
+Numbers = tuple[list[float], list[float | None]]
+
+
+class Program:
+    """A recorded row: leaves, which of them are constants, computed nodes, and PyTorch's values and grads."""
+
+    def __init__(self, row: list[Any]) -> None:
+        leaves, self.fixed, self.nodes, values, grads = row
+        self.leaves = [float(number) for number in leaves]
+        self.values = self.leaves + [float(number) for number in values]
+        self.grads = [None if number is None else float(number) for number in grads]
+
+
+@cache
+def recorded(name: str) -> list[Program]:
+    document = json.loads(gzip.decompress((FOLDER / f"{name}.json.gz").read_bytes()))
+    assert document["about"]["torch"]
+    return [Program(row) for row in document["programs"]]
+
+
+def by_values(program: Program) -> Numbers:
+    made = [
+        Value(number, role="constant" if fixed else "parameter")
+        for number, fixed in zip(program.leaves, program.fixed, strict=True)
+    ]
+    for op, operands in program.nodes:
+        made.append(apply(op, *(made[at] for at in operands)))
+    made[-1].backward()
+    return [value.data for value in made], [value.grad for value in made]
+
+
+def by_tape(program: Program) -> Numbers:
+    count, size = len(program.leaves), len(program.values)
+    tape = Tape(
+        ops=[LEAF] * count + [op for op, _ in program.nodes],
+        operands=[()] * count + [tuple(operands) for _, operands in program.nodes],
+        data=program.leaves + [0.0] * (size - count),
+        roles=[
+            *("constant" if fixed else "parameter" for fixed in program.fixed),
+            *["intermediate"] * (size - count - 1),
+            "output",
+        ],
+        names=[None] * size,
+        groups=[None] * size,
+        spans=[None] * size,
+        output=size - 1,
+    )
+    check_tape(tape)
+    data = list(tape.data)
+    forward(tape, data)
+    return data, backward(tape, data)[0]
+
+
+WAYS: dict[str, Callable[[Program], Numbers]] = {"Value": by_values, "tape": by_tape}
+
+
+def same(ours: float, theirs: float, least: float) -> bool:
+    if ours == theirs or (math.isnan(ours) and math.isnan(theirs)):
+        return True
+    return abs(ours - theirs) <= max(1e-12 * abs(theirs), least)
+
+
+def compare(program: Program, ours: Numbers, least: float) -> None:
+    for node, (a, b) in enumerate(zip(ours[0], program.values, strict=True)):
+        assert same(a, b, least), f"value of node {node}: {a!r}, PyTorch {b!r}\n{told(program)}"
+    for node, (a, b) in enumerate(zip(ours[1], program.grads, strict=True)):
+        if a is not None and b is not None:
+            assert same(a, b, least), f"grad of node {node}: {a!r}, PyTorch {b!r}\n{told(program)}"
+
+
+def told(program: Program) -> str:
+    return "\n".join([f"leaves {program.leaves}, constant {program.fixed}", *map(str, program.nodes)])
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("part", range(10))
+def test_random_programs(part: int, way: str) -> None:
+    """2,000 of the live comparison's 100,000: every value and every gradient at rel 1e-12."""
+    programs = recorded("programs")
+    assert len(programs) == 2000
+    for program in programs[part::10]:
+        compare(program, WAYS[way](program), least=0.0)
+
+
+def test_random_programs_use_every_op() -> None:
+    assert {op for program in recorded("programs") for op, _ in program.nodes} == set(OPS)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", OPS)
+def test_op_at_its_edges(name: str, way: str) -> None:
+    programs = [program for program in recorded("grid") if program.nodes[-1][0] == name]
+    assert programs, f"no recorded edges of {name}: run `python3 run oracle edges`"
+    for program in programs:
+        compare(program, WAYS[way](program), least=1e-12)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_op_after_op_at_the_edges(way: str) -> None:
+    """What an infinite slope, a masked gradient and a NaN do one node further back."""
+    for program in recorded("pairs"):
+        compare(program, WAYS[way](program), least=1e-12)
