@@ -3,6 +3,7 @@
 import ast
 import math
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,18 +17,7 @@ from engine.tape import check_tape
 from engine.value import Value
 
 LECTURE = "a = 2; b = -3; c = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"
-NETWORK = """\
-n = MLP(3, [4, 4, 1])
-xs = [
-  [2.0, 3.0, -1.0],
-  [3.0, -1.0, 0.5],
-  [0.5, 1.0, 1.0],
-  [1.0, 1.0, -1.0],
-]
-ys = [1.0, -1.0, -1.0, 1.0] # desired targets
-ypred = [n(x) for x in xs]
-loss = sum((yout - ygt)**2 for ygt, yout in zip(ys, ypred))
-"""
+NETWORK = (Path(__file__).parent.parent / "golden" / "lecture_network.txt").read_text()
 README = """\
 a = Value(-4.0)
 b = Value(2.0)
@@ -72,8 +62,13 @@ def test_the_lectures_graph():
     assert texts(tape, LECTURE) == ["2", "-3", "10", "-2", "a*b", "e + c", "d * f"]
     assert tape.roles == ["parameter"] * 4 + ["intermediate"] * 2 + ["output"]
     assert by_name(tape) == {
-        "a": (2, 6), "b": (-3, -4), "c": (10, -2), "f": (-2, 4),
-        "e": (-6, -2), "d": (4, -2), "L": (-8, 1),
+        "a": (2, 6),
+        "b": (-3, -4),
+        "c": (10, -2),
+        "f": (-2, 4),
+        "e": (-6, -2),
+        "d": (4, -2),
+        "L": (-8, 1),
     }
 
 
