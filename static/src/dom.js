@@ -49,6 +49,10 @@ export function set(element, properties) {
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value === "function") {
       element.addEventListener(name.slice(2), value);
+    } else if (name === "style") {
+      // The CSP forbids the attribute, not the object behind it.
+      const { style } = /** @type {HTMLElement | SVGElement} */ (element);
+      if (style.cssText !== value) style.cssText = String(value ?? "");
     } else if (value === null || value === undefined || (value === false && !/^(aria|data)-/.test(name))) {
       element.removeAttribute(name);
     } else {
@@ -63,8 +67,13 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Replaces what an element holds. @param {Element} element @param {...Child} children */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.filter(isChild));
+}
+
 /**
- * Makes `parent` hold one element per item, in order; elements are kept by key.
+ * Makes `parent` hold one element per item, in order; elements are kept by key. What has no key stands before them.
  * @template T
  * @template {HTMLElement | SVGElement} E
  * @param {Element} parent
@@ -80,7 +89,7 @@ export function each(parent, items, key, make, update) {
     const name = child.getAttribute("data-key");
     if (name !== null) kept.set(name, child);
   }
-  let before = /** @type {Element | null} */ (parent.firstElementChild);
+  let before = /** @type {Element | null} */ (kept.values().next().value ?? null);
   for (const item of items) {
     const name = String(key(item));
     let element = kept.get(name);

@@ -1,43 +1,29 @@
-/**
- * What a node is called: in a line of text, in a formula, as an element. Its name; without one its short formula;
- * where that grows too long, v and its number in build order.
- */
+/** A node's name in a formula, and as elements; what it is called at all is decided in explain.js. */
 import { h } from "./dom.js";
 import { formula } from "./equation.js";
-import { nameParts, shortFormula } from "./labels.js";
+import { nameOf } from "./explain.js";
+import { nameParts } from "./labels.js";
 import { brackets, nameTree, numberTree } from "./math.js";
-import { fromJson, shortNumber } from "./numbers.js";
+import { fromJson } from "./numbers.js";
+import { nameElement } from "./said.js";
 
 /**
  * @typedef {import("./state.js").Graph} Graph
  * @typedef {import("./math.js").MathTree} MathTree
  */
 
-const SHORT = 12;
-
-/** @param {Graph} graph @param {number} id */
-export function nodeText(graph, id) {
-  const { name, operands, data } = graph.nodes[id];
-  if (name !== null) return name;
-  if (operands.length === 0) return shortNumber(fromJson(data));
-  const text = shortFormula(graph.nodes, id);
-  return text !== null && text.length <= SHORT ? text : `v${id}`;
-}
-
 /** For ∂ and fractions: a formula comes in brackets. @param {Graph} graph @param {number} id @returns {MathTree} */
 export function nodeTree(graph, id) {
   const { name, operands, data } = graph.nodes[id];
   if (name !== null) return nameTree(name);
   if (operands.length === 0) return numberTree(fromJson(data));
-  const text = shortFormula(graph.nodes, id);
-  if (text === null || text.length > SHORT) return ["msub", ["mi", "v"], ["mn", String(id)]];
+  if (nameOf(graph, id) === `v${id}`) return ["msub", ["mi", "v"], ["mn", String(id)]];
   return brackets(formula(graph, id, () => true));
 }
 
 /** @param {Graph} graph @param {number} id */
 export function nodeName(graph, id) {
-  const { text, index } = nameParts(nodeText(graph, id));
-  return h("span", { class: "name" }, text, index !== "" && h("sub", {}, index));
+  return nameElement(nameOf(graph, id));
 }
 
 /**
@@ -47,7 +33,8 @@ export function nodeName(graph, id) {
  * @param {{large?: boolean, onclick?: () => void}} [options]
  */
 export function glyph(graph, id, { large = false, onclick } = {}) {
-  const { text, index } = nameParts(nodeText(graph, id));
+  const name = nameOf(graph, id);
+  const { text, index } = nameParts(name);
   const properties = {
     class: large ? "glyph large" : "glyph",
     "data-role": graph.nodes[id].role,
@@ -55,10 +42,6 @@ export function glyph(graph, id, { large = false, onclick } = {}) {
   };
   const label = [text, index !== "" && h("sub", {}, index)];
   return onclick
-    ? h(
-        "button",
-        { type: "button", ...properties, onclick, title: `Select ${nodeText(graph, id)}` },
-        ...label,
-      )
+    ? h("button", { type: "button", ...properties, onclick, title: `Select ${name}` }, ...label)
     : h("span", properties, ...label);
 }

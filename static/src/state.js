@@ -56,6 +56,7 @@ import { events, stateAt } from "./trace.js";
  * @property {"graph" | "table"} view
  * @property {"editor" | "inspector"} pane the column shown at 800 to 1199
  * @property {"paths" | "nudge" | "code"} tab of the sheet below 800
+ * @property {"low" | "half" | "tall"} sheet how high it stands
  * @property {boolean} allExamples
  * @property {number} h how far the nudge goes
  */
@@ -73,7 +74,7 @@ import { events, stateAt } from "./trace.js";
  *   | {type: "select", id: number | null}
  *   | {type: "step", step: number}
  *   | {type: "play"} | {type: "pause"}
- *   | {type: "set", fields: Partial<Pick<State, "speed" | "away" | "busy" | "local" | "theme" | "view" | "pane" | "tab" | "allExamples" | "h">>}
+ *   | {type: "set", fields: Partial<Pick<State, "speed" | "away" | "busy" | "local" | "theme" | "view" | "pane" | "tab" | "sheet" | "allExamples" | "h">>}
  * } Action
  */
 
@@ -119,6 +120,7 @@ export function firstState({ example, graph, examples }) {
       view: "graph",
       pane: "editor",
       tab: "paths",
+      sheet: "half",
       allExamples: false,
       h: NUDGE,
     },

@@ -1,8 +1,9 @@
 /** The chain rule for the selected node: with names, then with its numbers, one term per use. */
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
+import { nameOf } from "../explain.js";
 import { OPS } from "../kernel.js";
 import { derivative, mathml, numberTree, operator, plainMath } from "../math.js";
-import { nodeText, nodeTree } from "../names.js";
+import { nodeTree } from "../names.js";
 import { shortNumber } from "../numbers.js";
 
 /**
@@ -18,7 +19,7 @@ const TERMS = 2;
 /** @param {HTMLElement} root @param {Slice} slice */
 export function chain(root, { graph, tape, id }) {
   if (id === null || tape.constant[id] || !tape.reaches[id] || id === tape.output) {
-    root.replaceChildren();
+    fill(root);
     return;
   }
   const uses = [];
@@ -42,7 +43,8 @@ export function chain(root, { graph, tape, id }) {
     ...(direct ? [] : [...joined(numbers, more), operator("=")]),
     numberTree(tape.grad[id]),
   ];
-  root.replaceChildren(
+  fill(
+    root,
     h("div", { class: "block-head" }, h("h2", {}, `Why ${shortNumber(tape.grad[id])}? The chain rule`)),
     h(
       "div",
@@ -74,7 +76,7 @@ function term(graph, tape, e, L, x) {
   const symbol = OPS[tape.code[user]].symbol;
   return [
     "mrow",
-    captioned(derivative(L, u), `reaches ${nodeText(graph, user)}`),
+    captioned(derivative(L, u), `reaches ${nameOf(graph, user)}`),
     operator("·"),
     captioned(derivative(u, x), `slope of ${symbol}`),
   ];
@@ -120,5 +122,5 @@ function joined(terms, more) {
 
 /** @param {MathTree} tree @param {string} words @returns {MathTree} */
 function captioned(tree, words) {
-  return ["munder", ["munder", tree, ["mo", { stretchy: "true" }, "_"]], ["mtext", words]];
+  return ["munder", tree, ["mtext", { class: "caption" }, words]];
 }

@@ -1,5 +1,5 @@
 /** The ledger: one row per operand edge, what arrives × local slope = what is added, and the sum so far. */
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { OPS } from "../kernel.js";
 import { nodeName } from "../names.js";
 import { exactNumber, factorNumber, shortNumber } from "../numbers.js";
@@ -21,7 +21,7 @@ export function ledger(root, { graph, tape, trace, step, id }) {
           event.kind === "contribution" && event.target === id ? [{ event, at }] : [],
         );
   if (id === null || rows.length < 2) {
-    root.replaceChildren();
+    fill(root);
     return;
   }
   let sum = 0;
@@ -50,7 +50,8 @@ export function ledger(root, { graph, tape, trace, step, id }) {
     );
   });
   const hidden = lines.length - MOST;
-  root.replaceChildren(
+  fill(
+    root,
     h(
       "div",
       { class: "block-head" },

@@ -1,5 +1,5 @@
 /** While the text does not make sense: what still has a value, and what can be written. */
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { OPS } from "../kernel.js";
 import { nodeName } from "../names.js";
 import { exactNumber, shortNumber } from "../numbers.js";
@@ -15,11 +15,12 @@ const MOST = 30;
 /** @param {HTMLElement} root @param {Slice} slice */
 export function names(root, slice) {
   if (slice.problem === null) {
-    root.replaceChildren();
+    fill(root);
     return;
   }
   const rows = known(slice);
-  root.replaceChildren(
+  fill(
+    root,
     h("h2", {}, "Names with a value"),
     rows.length === 0
       ? h("p", { class: "block-note" }, "None before the problem.")

@@ -1,5 +1,5 @@
 /** Every path from the selected node to the output, the product along each, and their sum. */
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { glyph, nodeName } from "../names.js";
 import { exactNumber, factorNumber, shortNumber, signedNumber } from "../numbers.js";
 import { pathsFrom } from "../paths.js";
@@ -17,12 +17,13 @@ const ENDS = 3;
 export function paths(root, slice) {
   const { graph, tape, id } = slice;
   if (id === null || tape.constant[id] || id === tape.output || !tape.reaches[id]) {
-    root.replaceChildren();
+    fill(root);
     return;
   }
   const { paths: listed, count, rest } = pathsFrom(tape, id);
   const total = tape.grad[id];
-  root.replaceChildren(
+  fill(
+    root,
     h(
       "div",
       { class: "block-head" },

@@ -1,5 +1,5 @@
 /** Over the graph: that it is the last one that worked, and that the server does not answer. */
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 
 /**
  * @typedef {{problem: import("../api.js").Problem | null, away: number | null,
@@ -9,7 +9,8 @@ import { h } from "../dom.js";
 /** @param {HTMLElement} root @param {Slice} slice */
 export function problem(root, { problem, away, send }) {
   if (away !== null) {
-    root.replaceChildren(
+    fill(
+      root,
       h(
         "div",
         { class: "notice-card" },
@@ -24,7 +25,8 @@ export function problem(root, { problem, away, send }) {
     );
   } else if (problem !== null) {
     const place = problem.line === null ? "The text needs" : `Line ${problem.line} needs`;
-    root.replaceChildren(
+    fill(
+      root,
       h(
         "div",
         { class: "notice-card" },
@@ -37,6 +39,6 @@ export function problem(root, { problem, away, send }) {
       ),
     );
   } else if (root.hasChildNodes()) {
-    root.replaceChildren();
+    fill(root);
   }
 }

@@ -3,8 +3,8 @@
  * to left. One box per event. A press on a box, or a drag over boxes, moves the playhead there.
  */
 import { each, h, once, set, write } from "../dom.js";
+import { nameOf } from "../explain.js";
 import { nameParts } from "../labels.js";
-import { nodeText } from "../names.js";
 import { exactNumber, shortNumber, signedNumber } from "../numbers.js";
 import { contributionOf } from "../replay.js";
 
@@ -158,9 +158,9 @@ function cell(element, { slice, counts }, event, at) {
     "data-now": at === step - 1 && step < slice.trace.length,
     "data-sign": sign,
     title: done ? exactNumber(amount) : null,
-    "aria-label": `Step ${at + 1}, ${nodeText(graph, node)} ${done ? number : "not yet"}`,
+    "aria-label": `Step ${at + 1}, ${nameOf(graph, node)} ${done ? number : "not yet"}`,
   });
-  const { text, index } = nameParts(nodeText(graph, node));
+  const { text, index } = nameParts(nameOf(graph, node));
   const [name, value] = /** @type {HTMLElement[]} */ (Array.from(element.children));
   if (name.dataset.drawn !== text + index) {
     name.dataset.drawn = text + index;
