@@ -36,25 +36,22 @@ import {
  * @property {TraceState | null} trace how far a walk has come; null: everything is written
  * @property {Iterable<number>} path edges to mark
  * @property {boolean} showLocalDerivatives
- * @property {Level} level how much fits at the present zoom
+ * @property {number} least the smallest type that can be read at the present zoom, see `leastAt`
  */
 
 /**
- * What can be read at a zoom, so that no text on the screen falls below 11 px: below `full` the captions go, then
- * digits, then numbers, then names.
- * @typedef {"full" | "near" | "far" | "names" | "shapes"} Level
+ * The type size, in the drawing's pixels, that is 11 px on the screen. Nothing smaller is drawn: as one zooms out the
+ * captions go, then digits, then numbers, then names.
+ * @param {number} zoom
+ * @returns {number} whole pixels, at least 11
  */
-
-/** The smallest type of each level, and the zoom down to which it is 11 px on the screen. */
-const SMALLEST = { full: 11, near: 14, far: 22, names: 36, shapes: Number.POSITIVE_INFINITY };
-
-/** @param {number} zoom @returns {Level} */
-export function levelAt(zoom) {
-  for (const level of /** @type {Level[]} */ (["full", "near", "far", "names"])) {
-    if (zoom * SMALLEST[level] >= 10.9) return level;
-  }
-  return "shapes";
+export function leastAt(zoom) {
+  return Math.max(SMALLEST, Math.ceil((SMALLEST - 0.15) / zoom));
 }
+
+const SMALLEST = 11;
+/** Up to this least size there is room for: bars, chips, numbers on records and on cards, names across a box. */
+const ROOM = { bars: 17, chips: 16, record: 14, card: 22, names: 36 };
 
 /** @typedef {{text: string, x: number, y: number, size: number, squeeze: number | null}} Text */
 
@@ -124,6 +121,8 @@ const TIP = 2;
 const CARD_DIGITS = 9;
 const RECORD_DIGITS = 7;
 const CHIP_DIGITS = 5;
+const LABEL_SIZES = [20, 17, 14, 12];
+const RECORD_OVER = 12;
 const NOT_YET = "not yet";
 /** Distance of the output's second outline. */
 const OUTER = 3.5;
@@ -147,12 +146,12 @@ export function buildScene(graph, layout, tape, view) {
     const share = sign === "pos" || sign === "neg" ? shareOf(grad, scale) : 0;
     return {
       ...base,
-      ...numberTexts(base, layout.density, view.level, data, sign, grad),
-      operator: base.operator && spelled(base.operator, view.level),
-      label: labelAt(base, layout.density, view.level),
+      ...numberTexts(base, layout.density, view.least, data, sign, grad),
+      operator: base.operator && spelled(base.operator, view.least),
+      label: labelAt(base, layout.density, view.least),
       sign,
       share,
-      bar: view.level === "full" || view.level === "near" ? barOf(base, layout.density, sign, share) : null,
+      bar: view.least <= ROOM.bars ? barOf(base, layout.density, sign, share) : null,
       selected: view.selected === id,
       now: nowAt(current, id),
       computed: data !== null,
@@ -262,11 +261,10 @@ function operatorOf(layout, id, node) {
   return { symbol, size, squeeze, spills: false, x, y, width, radius, neck: line };
 }
 
-/** A symbol too small for this zoom is set larger and may reach over its circle. @param {NonNullable<NodeDraw["operator"]>} operator @param {Level} level */
-function spelled(operator, level) {
-  const least = SMALLEST[level];
+/** A symbol too small for this zoom is set larger and may reach over its circle. @param {NonNullable<NodeDraw["operator"]>} operator @param {number} least */
+function spelled(operator, least) {
   if (operator.size >= least) return operator;
-  if (least > SMALLEST.far) return { ...operator, symbol: "" };
+  if (least > ROOM.card) return { ...operator, symbol: "" };
   return {
     ...operator,
     size: least,
@@ -275,19 +273,25 @@ function spelled(operator, level) {
   };
 }
 
-/** @param {ReturnType<typeof stillNode>} base @param {import("./layout/boxes.js").Density} density @param {Level} level @returns {NodeDraw["label"]} */
-function labelAt(base, density, level) {
-  if (level === "shapes" || (base.kind === "constant" && base.name === null))
+/** @param {ReturnType<typeof stillNode>} base @param {import("./layout/boxes.js").Density} density @param {number} least @returns {NodeDraw["label"]} */
+function labelAt(base, density, least) {
+  if (least > ROOM.names || (base.kind === "constant" && base.name === null))
     return { inside: null, over: null };
-  if (level === "names") {
-    const inside = placeLabel(base.name ?? "", null, base.width - 12, 0, [36]).inside;
+  if (least > ROOM.card) {
+    const inside = placeLabel(base.name ?? "", null, base.width - 12, 0, [least]).inside;
     return { inside, over: null };
   }
-  const sizes = level === "far" ? [22] : level === "near" ? [20, 17, 14] : [20, 17, 14, 12];
+  const sizes = LABEL_SIZES.filter((size) => size >= least);
   const cards = density === "cards";
-  const placed = placeLabel(base.name, base.formula, base.tab - 5, base.width + (cards ? 10 : 0), sizes);
+  const placed = placeLabel(
+    base.name,
+    base.formula,
+    base.tab - 5,
+    base.width + (cards ? 10 : 0),
+    sizes.length ? sizes : [least],
+  );
   // Records stand too close for more than the smallest type between them.
-  return cards || level === "full" ? placed : { inside: placed.inside, over: null };
+  return cards || least <= RECORD_OVER ? placed : { inside: placed.inside, over: null };
 }
 
 /** @param {TraceState["current"]} current @param {number} id @returns {NodeDraw["now"]} */
@@ -298,28 +302,22 @@ function nowAt(current, id) {
 }
 
 /**
- * @param {ReturnType<typeof stillNode>} base @param {import("./layout/boxes.js").Density} density @param {Level} level
+ * @param {ReturnType<typeof stillNode>} base @param {import("./layout/boxes.js").Density} density @param {number} least
  * @param {number | null} data null: not computed yet
  * @param {Sign} sign @param {number} grad
  * @returns {{data: Text | null, grad: Text | null, dataCaption: boolean, gradCaption: boolean}}
  */
-function numberTexts(base, density, level, data, sign, grad) {
-  const least = SMALLEST[level];
+function numberTexts(base, density, least, data, sign, grad) {
   const cards = density === "cards";
-  if (least > SMALLEST.far || (least > SMALLEST.near && !cards)) return NO_NUMBERS;
+  if (least > (cards ? ROOM.card : ROOM.record)) return NO_NUMBERS;
   const gradValue = sign === "waiting" ? null : grad;
   if (base.kind === "constant") {
-    const fit = numberIn(
-      base.width - 10,
-      data,
-      [14, 13, 12, 11, 22].filter((size) => size >= least),
-      CARD_DIGITS,
-    );
+    const fit = numberIn(base.width - 10, data, readable([14, 13, 12, 11], least), CARD_DIGITS);
     return { ...NO_NUMBERS, data: { ...fit, x: base.width / 2, y: base.height / 2 + fit.size * 0.36 } };
   }
   if (!cards) {
     const cell = (base.width - base.tab) / 2;
-    const sizes = [12, 11, 14].filter((size) => size >= least);
+    const sizes = readable([12, 11], least);
     const y = base.height / 2 + sizes[0] * 0.36;
     return {
       ...NO_NUMBERS,
@@ -328,16 +326,22 @@ function numberTexts(base, density, level, data, sign, grad) {
     };
   }
   const x = base.width - CARD.right;
-  const sizes = [14, 13, 12, 22].filter((size) => size >= least);
-  const dataFit = level === "full" ? besideCaption(data) : null;
-  const gradFit = level === "full" ? besideCaption(gradValue) : null;
-  const drop = level === "far" ? 3 : 0;
+  const sizes = readable([14, 13, 12], least);
+  const dataFit = least === SMALLEST ? besideCaption(data) : null;
+  const gradFit = least === SMALLEST ? besideCaption(gradValue) : null;
+  const drop = least > ROOM.bars ? 3 : 0;
   return {
     data: { ...(dataFit ?? numberIn(CARD.wholeRoom, data, sizes, CARD_DIGITS)), x, y: CARD.data + drop },
     grad: { ...(gradFit ?? numberIn(CARD.wholeRoom, gradValue, sizes, CARD_DIGITS)), x, y: CARD.grad + drop },
     dataCaption: dataFit !== null,
     gradCaption: gradFit !== null,
   };
+}
+
+/** @param {number[]} sizes falling @param {number} least */
+function readable(sizes, least) {
+  const fitting = sizes.filter((size) => size >= least);
+  return fitting.length > 0 ? fitting : [least];
 }
 
 /** @type {{data: null, grad: null, dataCaption: false, gradCaption: false}} */
@@ -388,7 +392,7 @@ function edgeDraws(layout, tape, view, still, scale) {
   const path = new Set(view.path);
   const current = view.trace?.current ?? null;
   const right = layout.direction === "right";
-  const chips = new ChipPlacer(layout, view.level);
+  const chips = new ChipPlacer(layout, view.least);
   /** @type {EdgeDraw[]} */
   const draws = [];
   for (let e = 0; e < tape.operand.length; e++) {
@@ -434,11 +438,11 @@ function chipText(tape, e, full) {
 
 /** Puts chips on the last stretch of their wire where they cover no other chip; without such a place, none. */
 class ChipPlacer {
-  /** @param {Layout} layout @param {Level} level */
-  constructor(layout, level) {
+  /** @param {Layout} layout @param {number} least */
+  constructor(layout, least) {
     this.layout = layout;
-    this.size = Math.max(CHIP_SIZE, SMALLEST[level]);
-    this.roomy = layout.density === "cards" && layout.direction === "right" && this.size <= SMALLEST.near;
+    this.size = Math.max(CHIP_SIZE, least);
+    this.roomy = layout.density === "cards" && layout.direction === "right" && least <= ROOM.chips;
     /** @type {{x: number, y: number, half: number}[]} */
     this.taken = [];
   }
@@ -451,7 +455,7 @@ class ChipPlacer {
    */
   place(e, words, full, must) {
     const { points, edgeFirst, direction } = this.layout;
-    if (!Number.isFinite(this.size) || !(this.roomy || full || must)) return null;
+    if (this.size > ROOM.names || !(this.roomy || full || must)) return null;
     const to = edgeFirst[e + 1];
     const parallel = to - edgeFirst[e] === 6;
     const width = textWidth(words, this.size) + 16;

@@ -8,7 +8,7 @@ import { zoom as createZoom, zoomIdentity } from "d3-zoom";
 import { s, set } from "./dom.js";
 import { layoutGraph } from "./layout/index.js";
 import { createPainter } from "./paint/svg.js";
-import { buildScene, levelAt } from "./scene.js";
+import { buildScene, leastAt } from "./scene.js";
 import { bindDrag, bindKeys } from "./stage-input.js";
 
 /** @typedef {import("./scene.js").SceneGraph} SceneGraph */
@@ -21,10 +21,10 @@ import { bindDrag, bindKeys } from "./stage-input.js";
  * - `hoverEdge` {edge}: the pointer is on a wire (its number on the tape), or null
  * - `open` {id}: Enter or a double click
  * - `drag` {id, value, phase}: a leaf's number is being dragged; phase is "start", "move" or "end"
- * - `view` {x, y, k, level}: panned or zoomed
+ * - `view` {x, y, k}: panned or zoomed
  * @typedef {{select: {id: number | null}, hoverEdge: {edge: number | null}, open: {id: number},
  *   drag: {id: number, value: number, phase: "start" | "move" | "end"},
- *   view: {x: number, y: number, k: number, level: import("./scene.js").Level}}} StageEvents
+ *   view: {x: number, y: number, k: number}}} StageEvents
  */
 
 /**
@@ -81,7 +81,7 @@ export function createStage(element, options = {}) {
     trace: null,
     path: [],
     showLocalDerivatives: true,
-    level: "full",
+    least: leastAt(1),
     dimmed: false,
     direction: options.direction ?? "auto",
   };
@@ -111,12 +111,12 @@ export function createStage(element, options = {}) {
       if (sourceEvent) moved = true;
       set(canvas, { transform: `translate(${transform.x},${transform.y}) scale(${transform.k})` });
       set(pattern, { patternTransform: `translate(${transform.x},${transform.y}) scale(${transform.k})` });
-      const level = levelAt(transform.k);
-      if (level !== view.level) {
-        view = { ...view, level };
+      const least = leastAt(transform.k);
+      if (least !== view.least) {
+        view = { ...view, least };
         paint();
       }
-      emit("view", { x: transform.x, y: transform.y, k: transform.k, level });
+      emit("view", { x: transform.x, y: transform.y, k: transform.k });
     });
   const selection = select(/** @type {Element} */ (svg));
   selection.call(zoom).on("dblclick.zoom", null);

@@ -31,7 +31,7 @@ const CLOSE_RANKS = 52;
 
 /** Small graphs breathe: rows spread until they fill about this height, as in a drawing on a board. */
 const BOARD = { right: 570, down: 300 };
-const WIDEST_ROW = { right: 100, down: 44 };
+const WIDEST_ROW = { right: 100, down: 24 };
 
 const SYMBOL = new Map(OPS.map((row) => [row.name, row.symbol]));
 

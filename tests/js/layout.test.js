@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { layoutGraph } from "../../static/src/layout/index.js";
+import { assignRanks } from "../../static/src/layout/rank.js";
+import { structureOf } from "../../static/src/layout/structure.js";
+import * as graphs from "./fixtures/graphs.js";
+import { overlaps, straightCrossings, throughBoxes, totalLength } from "./fixtures/quality.js";
+
+const SMALL = ["lecture", "twice", "reuse", "neuron", "tanhApart", "readme", "softmax"];
+/** @type {[string, ReturnType<typeof graphs.lecture>][]} */
+const NAMED = SMALL.map((name) => [name, graphs[name]()]);
+NAMED.push(["MLP(3, [4, 4, 1])", graphs.mlp(3, [4, 4, 1], 1)], ["MLP(2, [3, 1]), 3 examples", graphs.mlp(2, [3, 1], 3)]);
+const RANDOM = Array.from({ length: 40 }, (_, seed) => graphs.randomGraph(2 + (seed % 6), 5 + seed * 4, seed));
+const DIRECTIONS = ["right", "down"];
+
+test("operands stand before their users, in ranks from 0, in both modes", () => {
+  for (const graph of [...NAMED.map(([, graph]) => graph), ...RANDOM]) {
+    for (const mode of ["late", "early"]) {
+      const rank = assignRanks(structureOf(graph), mode);
+      assert.equal(Math.min(...rank), 0);
+      graph.nodes.forEach((node, id) => {
+        for (const operand of node.operands) assert.ok(rank[operand] < rank[id], `${mode}: ${operand} before ${id}`);
+      });
+    }
+  }
+});
+
+test("an operand after its user is refused", () => {
+  assert.throws(() => structureOf({ output: 0, nodes: [{ operands: [0] }] }), RangeError);
+});
+
+test("the lecture graph comes out as it is drawn on the board", () => {
+  const { x, y, rank } = layoutGraph(graphs.lecture());
+  const [a, b, c, f, e, d, L] = [0, 1, 2, 3, 4, 5, 6];
+  assert.deepEqual(Array.from(rank), [0, 0, 1, 2, 1, 2, 3], "c beside e, f beside d, L at the right");
+  assert.ok(y[a] < y[b] && y[e] < y[c] && y[d] < y[f], "operands in written order");
+  const between = (/** @type {number} */ user, /** @type {number} */ one, /** @type {number} */ two) =>
+    assert.ok(Math.abs(y[user] - (y[one] + y[two]) / 2) <= 1, `${user} is centred on ${one} and ${two}`);
+  between(e, a, b);
+  between(d, e, c);
+  between(L, d, f);
+  assert.equal(Math.max(...x), x[L]);
+});
+
+test("a chain of single operands runs straight", () => {
+  const { y } = layoutGraph(graphs.neuron());
+  assert.ok(Math.abs(y[8] - y[9]) <= 0.5, "n and tanh(n) are level");
+});
+
+test("no box overlaps another, and no wire runs through a foreign box, up to 200 nodes", () => {
+  for (const direction of DIRECTIONS) {
+    for (const density of ["cards", "compact"]) {
+      for (const [name, graph] of [...NAMED, ...RANDOM.map((graph, seed) => [`random ${seed}`, graph])]) {
+        if (graph.nodes.length > 200) continue;
+        const layout = layoutGraph(graph, { direction, density });
+        assert.equal(overlaps(layout), 0, `${name} ${direction} ${density}`);
+        assert.deepEqual(throughBoxes(graph, layout), [], `${name} ${direction} ${density}`);
+      }
+    }
+  }
+});
+
+test("everything lies within the stated size", () => {
+  for (const direction of DIRECTIONS) {
+    for (const [name, graph] of NAMED) {
+      const { x, y, boxWidth, boxHeight, width, height, points } = layoutGraph(graph, { direction });
+      graph.nodes.forEach((_, id) => {
+        assert.ok(x[id] - boxWidth[id] / 2 >= -0.5 && x[id] + boxWidth[id] / 2 <= width + 0.5, `${name} ${id}`);
+        assert.ok(y[id] - boxHeight[id] / 2 >= -0.5 && y[id] + boxHeight[id] / 2 <= height + 0.5, `${name} ${id}`);
+      });
+      for (let p = 0; p < points.length; p += 2) {
+        assert.ok(points[p] >= -0.5 && points[p] <= width + 0.5 && points[p + 1] >= -0.5 && points[p + 1] <= height + 0.5, name);
+      }
+    }
+  }
+});
+
+test("trees have no crossing, shared operands few", () => {
+  const most = { lecture: 0, twice: 0, reuse: 1, neuron: 0, tanhApart: 1, readme: 14, softmax: 1 };
+  for (const [name, graph] of NAMED) {
+    const { x, y } = layoutGraph(graph);
+    const limit = most[name];
+    if (limit !== undefined) assert.ok(straightCrossings(graph, x, y, 60) <= limit, `${name}: at most ${limit}`);
+  }
+});
+
+test("both edges of a + a are drawn, apart from each other", () => {
+  const { edgeFirst, points } = layoutGraph(graphs.twice());
+  assert.equal(edgeFirst.length - 1, 2);
+  const [one, two] = [0, 1].map((e) => points.subarray(edgeFirst[e], edgeFirst[e + 1]));
+  assert.ok(two[1] - one[1] >= 10, "where they leave the box");
+  assert.ok(two[3] - one[3] >= 40, "half way, where the chips stand");
+});
+
+test("the slots of an operator lie in written order", () => {
+  for (const direction of DIRECTIONS) {
+    for (const [name, graph] of NAMED) {
+      const { edgeFirst, points } = layoutGraph(graph, { direction });
+      let edge = 0;
+      for (const { operands } of graph.nodes) {
+        for (let s = 1; s < operands.length; s++) {
+          const across = (/** @type {number} */ e) => points[edgeFirst[e + 1] - (direction === "right" ? 1 : 2)];
+          assert.ok(across(edge + s - 1) < across(edge + s), name);
+        }
+        edge += operands.length;
+      }
+    }
+  }
+});
+
+test("a place depends on the graph's shape alone", () => {
+  const plain = layoutGraph(graphs.readme());
+  const other = graphs.readme();
+  other.nodes.forEach((node, id) => {
+    node.name = node.name && `${node.name}_with_a_long_name_${id}`;
+    node.data = id * 1e9;
+  });
+  const again = layoutGraph(other);
+  assert.deepEqual(again.x, plain.x);
+  assert.deepEqual(again.y, plain.y);
+  assert.deepEqual(again.points, plain.points);
+});
+
+test("nodes off the path to the output do not move the others", () => {
+  const graph = graphs.lecture();
+  const before = layoutGraph(graph);
+  graph.nodes.push({ ...graph.nodes[4], id: 7, operands: [0, 2], role: "intermediate", name: "unused" });
+  const after = layoutGraph(graph);
+  assert.deepEqual(after.rank.slice(0, 7), before.rank);
+  assert.deepEqual(throughBoxes(graph, after), []);
+});
+
+test("a single leaf, and a leaf that nobody reads", () => {
+  const one = new graphs.GraphBuilder();
+  one.parameter("a", 1);
+  const { width, height, x } = layoutGraph(one.graph());
+  assert.deepEqual([width, height, x[0]], [120, 66, 60]);
+  const two = new graphs.GraphBuilder();
+  two.parameter("a", 1);
+  two.parameter("b", 1);
+  two.apply("exp", [0]);
+  assert.equal(overlaps(layoutGraph(two.graph())), 0);
+});
+
+test("a chain of 20,000 nodes and a sum of 5,000 products are laid out without recursion", () => {
+  const chain = new graphs.GraphBuilder();
+  chain.parameter("a", 1);
+  for (let i = 0; i < 20_000; i++) chain.apply("tanh", [i]);
+  const { y, rank } = layoutGraph(chain.graph());
+  assert.equal(rank[20_000], 20_000);
+  assert.ok(y.every((value) => value === y[0]));
+  const sum = new graphs.GraphBuilder();
+  let total = sum.parameter("s", 0);
+  for (let i = 0; i < 5_000; i++) total = sum.apply("add", [total, sum.apply("mul", [sum.parameter("w", 1), sum.data("x", 1)])]);
+  assert.equal(layoutGraph(sum.graph()).crossings, 0);
+});
+
+test("wires stay short", () => {
+  assert.ok(totalLength(layoutGraph(graphs.lecture())) < 900);
+});
