@@ -19,10 +19,10 @@ from engine.tape import Tape
 
 GraphRequest = ProgramRequest | NetworkRequest
 
-SMALL_TEXT = 2_000
+SMALL_TEXT = 1_000
 """Characters of a program that is read at once, on the event loop: about 10 ms, unless something in it repeats."""
-REPEATS = re.compile(r"\b(?:for|Neuron|Layer|MLP)\b")
-SMALL_NETWORK = 1_000
+REPEATS = re.compile(r"\b(?:for|range|zip|sum|mean|Neuron|Layer|MLP)\b")
+SMALL_NETWORK = 300
 """Weights times examples of a network that is built at once, on the event loop: about 10 ms."""
 
 

@@ -1,4 +1,4 @@
-"""Writes what is generated from the op table: `python tools/gen.py`, or with `--check` only says what is stale.
+"""Writes what is generated from the op table and the contract; with `--check` it only says what is stale.
 
 Exit code 1 from `--check` when a file differs from what its reading prints today; the files are named.
 """
@@ -19,6 +19,8 @@ TARGETS: dict[str, tuple[str, str]] = {
     "docs/ops.md": ("engine.readings.markdown", "ops_md"),
     "static/src/kernel.js": ("engine.readings.javascript", "kernel_js"),
     "static/src/phrases.js": ("engine.readings.phrases", "phrases_js"),
+    "docs/api.md": ("app.reference", "api_md"),
+    "docs/openapi.json": ("app.reference", "openapi_json"),
 }
 """Path of a generated file -> module and function that print it."""
 

@@ -114,11 +114,12 @@ def test_bad_words_and_settings_are_one_clear_line() -> None:
         assert "Traceback" not in done.stderr
     done = run("serve", SEEGRAD_PORT="x")
     assert done.returncode == 1
-    assert done.stderr.startswith("seegrad: the setting SEEGRAD_PORT:")
+    assert "SEEGRAD_PORT:" in done.stderr
     assert done.stderr.count("\n") == 1
     done = run("serve", "--host", "no.such.host.invalid", "--port", "0")
     assert done.returncode == 1
-    assert done.stderr.startswith("seegrad: There is no address no.such.host.invalid")
+    assert "no address no.such.host.invalid" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
