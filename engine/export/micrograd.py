@@ -10,7 +10,8 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from engine.export.source import assignments, identifiers, leaves, listing, literal
+from engine.export.network import Network, find_network, loss_name, spellings
+from engine.export.source import Piece, assignments, expression, identifiers, leaves, listing, literal, rows
 from engine.ops import LEAF, OPS, PRIMITIVES, Op
 from engine.replay import backward
 
@@ -45,6 +46,30 @@ _NUMPY = {
     "atan": "arctan",
     "atan2": "arctan2",
 }
+_TAKEN = {*OPS, "Value", "op", "math", "np", "sys", "name", "parameter", "parameters", "reduce"}
+_TAKEN_MODULE = {
+    "MLP",
+    "model",
+    "weights",
+    "inputs",
+    "target",
+    "prediction",
+    "pairs",
+    "layer",
+    "neuron",
+    "number",
+}
+_TAKEN_MODULE |= {"weigh", "predict", "x", "y", "p", "row", "rows", "grads"}
+_WEIGH = """\
+def weigh(layer, x):
+    return [sum((w * xi for w, xi in zip(neuron.w, x)), neuron.b) for neuron in layer.neurons]
+"""
+_PRINT = """\
+for number, layer in enumerate(model.layers, start=1):
+    for neuron, parameters in enumerate(layer.neurons, start=1):
+        grads = [float(parameter.grad) for parameter in parameters.parameters()]
+        print(f"layer{number}.neuron{neuron}.grad =", grads)\
+"""
 # exp overflows at 709.8: beyond this a formula may pass through an infinity on its way to an ordinary value
 _LARGE = 700.0
 # micrograd walks the graph by recursion, one Python frame per node of the longest path
@@ -53,16 +78,20 @@ _DEEP = 900
 
 def micrograd_source(tape: Tape) -> str:
     """A script that computes the output, calls `backward()` and prints every parameter's grad."""
+    network = find_network(tape)
     ieee = needs_ieee(tape)
-    names = identifiers(tape, {*OPS, "Value", "op", "math", "np", "sys", "name", "parameter", "parameters"})
     spell = _speller(tape)
+    own = {op for node, op in enumerate(tape.ops) if op != LEAF and spell(node) == _call(OPS[op])}
+    fold = network is not None and network.loss is not None and "reduce(" in network.loss.micrograd
+    lines = [*_head(own, ieee, depth(tape), fold, network is not None), *_prelude(own, ieee)]
 
     def value(number: float) -> str:
         return f"Value(np.float64({literal(number)}))" if ieee else f"Value({literal(number)})"
 
+    if network:
+        return "\n".join([*lines, *_module(tape, network, spell, value, ieee), ""])
+    names = identifiers(tape, _TAKEN)
     parameters = leaves(tape, "parameter")
-    own = {op for node, op in enumerate(tape.ops) if op != LEAF and spell(node) == _call(OPS[op])}
-    lines = [*_head(own, ieee, depth(tape)), *_prelude(own, ieee)]
     lines += [f"{names[node]} = {value(tape.data[node])}" for node in parameters + leaves(tape, "data")]
     lines += ["", *assignments(tape, names, spell, value), ""]
     output = names[tape.output]
@@ -77,6 +106,58 @@ def micrograd_source(tape: Tape) -> str:
         '    print(f"{name}.grad =", float(parameter.grad))',
     ]
     return "\n".join([*lines, ""])
+
+
+def _module(
+    tape: Tape, network: Network, spell: Callable[[int], str], value: Callable[[float], str], ieee: bool
+) -> list[str]:
+    layers = [f"layer{at}" for at in range(1, len(network.nouts) + 1)]
+    number = "np.float64(number)" if ieee else "number"
+    lines = ["# for each layer, a row per neuron: its weights, then its bias", "weights = ["]
+    lines += [*(rows("", layer, ",", "    ") for layer in network.numbers(tape)), "]", ""]
+    lines += [
+        f"model = MLP({network.nin}, {network.nouts})",
+        "for layer, rows in zip(model.layers, weights):",
+    ]
+    lines += ["    for neuron, row in zip(layer.neurons, rows):"]
+    lines += ["        for parameter, number in zip(neuron.parameters(), row):"]
+    lines += [f"            parameter.data = {number}", "", "", _WEIGH, "", "def predict(x):"]
+    lines += [f"    {', '.join(layers)}{',' if len(layers) == 1 else ''} = model.layers"]
+    for layer, activation in zip(layers, network.activations, strict=True):
+        op = OPS.get(activation)
+        activated = expression(op.micrograd or _call(op), [Piece("z")], literal).text if op else "z"
+        weighed = f"weigh({layer}, x)"
+        lines += [f"    x = {f'[{activated} for z in {weighed}]' if op else weighed}"]
+    lines += [
+        "    return x",
+        "",
+        "",
+        rows("inputs = np.array(" if ieee else "inputs = ", network.inputs(tape), ")" * ieee),
+    ]
+    if network.loss:
+        name = loss_name(tape, {*_TAKEN, *_TAKEN_MODULE})
+        penalty = f" + {literal(network.alpha)} * sum(p * p for p in model.parameters())"
+        lines += [rows("target = ", network.targets, ""), "", "prediction = [predict(x) for x in inputs]"]
+        lines += ["pairs = [(p, y) for row, wanted in zip(prediction, target) for p, y in zip(row, wanted)]"]
+        lines += [f"{name} = {network.loss.micrograd}{penalty if network.alpha else ''}"]
+    else:
+        names = identifiers(tape, {*_TAKEN, *_TAKEN_MODULE})
+        given = spellings(
+            network,
+            "model.layers[{at}].neurons[{neuron}].w[{slot}]",
+            "model.layers[{at}].neurons[{neuron}].b",
+            "prediction[{call}][{slot}]",
+        )
+        lines += ["", "prediction = [predict(x) for x in inputs]"]
+        lines += assignments(tape, names, spell, value, given)
+        name = given.get(tape.output, names[tape.output])
+    lines += [
+        f'print("{name} =", float({name}.data))  # {tape.data[tape.output]}',
+        "",
+        f"{name}.backward()",
+        _PRINT,
+    ]
+    return lines
 
 
 def needs_ieee(tape: Tape) -> bool:
@@ -128,16 +209,18 @@ def _speller(tape: Tape) -> Callable[[int], str]:
     return spell
 
 
-def _head(own: set[str], ieee: bool, deep: int) -> list[str]:
-    imports = ["import sys"] if deep > _DEEP else []
-    imports += ["import math"] if own and not ieee else []
-    imports += ["", "import numpy as np"] if ieee else [""] if imports else []
-    imports += ["from micrograd.engine import Value", ""]
-    if ieee:
-        imports += ['np.seterr(all="ignore")', ""]
-    if deep > _DEEP:
-        imports += [f"sys.setrecursionlimit({2 * deep + 1000})", ""]
-    return imports[1:] if imports[0] == "" else imports
+def _head(own: set[str], ieee: bool, deep: int, fold: bool, network: bool) -> list[str]:
+    standard = ["import math"] if own and not ieee else []
+    standard += ["import sys"] if deep > _DEEP else []
+    standard += ["from functools import reduce"] if fold else []
+    others = ["import numpy as np"] if ieee else []
+    others += ["from micrograd.engine import Value"]
+    others += ["from micrograd.nn import MLP"] if network else []
+    settings = ['np.seterr(all="ignore")'] if ieee else []
+    settings += [f"sys.setrecursionlimit({4 * deep + 1000})"] if deep > _DEEP else []
+    return "\n".join(
+        ["\n\n".join("\n".join(block) for block in (standard, others, settings) if block), ""]
+    ).split("\n")
 
 
 def _prelude(own: set[str], ieee: bool) -> list[str]:

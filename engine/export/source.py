@@ -11,8 +11,9 @@ import keyword
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from engine.ops import LEAF, OPS
@@ -106,18 +107,28 @@ def assignments(
     names: Sequence[str],
     template: Callable[[int], str],
     lift: Callable[[float], str],
+    given: Mapping[int, str] = MappingProxyType({}),
 ) -> Iterator[str]:
     """`name = expression` for every node that is not a leaf, in build order.
 
     `template(node)` spells the node's op; `lift` turns a literal into the library's own scalar, needed wherever no
-    operand of the library's stands beside it.
+    operand of the library's stands beside it. `given` spells nodes that are computed elsewhere; with it, the data
+    leaves that are read are assigned too.
     """
+    if given:
+        read = {operand for node, row in enumerate(tape.operands) if node not in given for operand in row}
+        yield from (
+            f"{names[node]} = {lift(tape.data[node])}" for node in leaves(tape, "data") if node in read
+        )
     uses = [0] * len(tape.ops)
     for operands in tape.operands:
         for operand in operands:
             uses[operand] += 1
     pieces: list[Piece] = []
     for node, op in enumerate(tape.ops):
+        if node in given:
+            pieces.append(Piece(given[node]))
+            continue
         if op == LEAF:
             is_constant = tape.roles[node] == "constant"
             pieces.append(constant(tape.data[node]) if is_constant else Piece(names[node]))
@@ -179,6 +190,12 @@ def listing(head: str, items: Sequence[str], tail: str, indent: str = "") -> str
             row = f"{indent}   "
         row += f" {item},"
     return "\n".join([*lines, row, f"{indent}{tail}"])
+
+
+def rows(head: str, lines: Iterable[Sequence[float]], tail: str, indent: str = "") -> str:
+    """A list of rows of numbers, a line each."""
+    items = [f"{indent}    [{', '.join(literal(number) for number in line)}]," for line in lines]
+    return "\n".join([f"{indent}{head}[", *items, f"{indent}]{tail}"])
 
 
 def leaves(tape: Tape, role: str) -> list[int]:
