@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from html import escape
 from itertools import groupby
 
 from engine.ops import Op
@@ -43,6 +44,39 @@ def formula_math(op: Op) -> Tree:
 def partial_math(op: Op, slot: int) -> Tree:
     """d(out)/d(operand `slot`). A variadic row has one partial, whose ``("operand", 0)`` is the operand of the slot."""
     return _Setter(op).set(op.partials[slot])
+
+
+def filled(tree: Tree, operands: Sequence[Tree], out: Tree) -> Tree:
+    """A formula with its leaves replaced; a tight one gets brackets when it starts with a sign."""
+    match tree:
+        case ("operand", int(slot), *tight):
+            return _brackets(operands[slot]) if tight and _is_signed(operands[slot]) else operands[slot]
+        case ("out", *tight):
+            return _brackets(out) if tight and _is_signed(out) else out
+        case ("operands",):
+            return ("mrow", *_between(list(operands), ("mo", ",")))
+    return tuple(filled(part, operands, out) if isinstance(part, tuple) else part for part in tree)
+
+
+def mathml(tree: Tree, alttext: str = "") -> str:
+    """A formula without open leaves as a `<math>` element."""
+    attributes = f' alttext="{escape(alttext)}"' if alttext else ""
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{attributes}>{_markup(tree)}</math>'
+
+
+def _is_signed(tree: Tree) -> bool:
+    return tree[0] == "mrow" and tree[1] == ("mo", {"form": "prefix"}, "−")
+
+
+def _markup(tree: object) -> str:
+    if not isinstance(tree, tuple):
+        return escape(str(tree), quote=False)
+    name, *parts = tree
+    attributes = "".join(
+        f' {key}="{escape(value)}"' for part in parts if isinstance(part, dict) for key, value in part.items()
+    )
+    inner = "".join(_markup(part) for part in parts if not isinstance(part, dict))
+    return f"<{name}{attributes}>{inner}</{name}>"
 
 
 class _Setter:

@@ -75,7 +75,7 @@ function written(tape, node, parts, code = false) {
   return parts.join(` ${code || [...symbol].length > 1 ? infix : symbol} `);
 }
 
-/** A node's name where code stands: a formula in brackets, in ASCII. @param {Graph} graph @param {number} id */
+/** A node's name where code stands: a formula in brackets, in signs of the language. @param {Graph} graph @param {number} id */
 function inCode(graph, id) {
   const { name, operands, data } = graph.nodes[id];
   if (name !== null) return name;
