@@ -16,11 +16,14 @@ import { groupLinks } from "./lanes.js";
  * @property {number} crossings
  */
 
-/** Sweeps go on while they gain; they stall early whatever the limit, so a few fruitless rounds end them. */
-const PATIENCE = 3;
-const MOST_ROUNDS = 24;
-/** Exchanging neighbours is worth its time in drawings that someone reads box by box. */
-const TRANSPOSE_BELOW = 30_000;
+/** Rounds go on while they gain; a few fruitless ones end a start. */
+const PATIENCE = 4;
+const MOST_ROUNDS = 30;
+const ROUNDS_OF_LARGE = 6;
+/** Pairs of links compared in all: small graphs are tried from several starts, large ones from one, briefly. */
+const WORK = 4_000_000;
+/** Links beyond which items are only swept, not sifted. */
+const SIFT_BELOW = 30_000;
 
 /**
  * @param {Structure} structure
@@ -29,20 +32,35 @@ const TRANSPOSE_BELOW = 30_000;
  */
 export function orderItems(structure, items) {
   const sweep = new Sweep(structure, items);
-  let best = sweep.snapshot();
-  let fruitless = 0;
-  for (let round = 0; round < MOST_ROUNDS && best.crossings > 0 && fruitless < PATIENCE; round++) {
-    if (round % 2 === 0) sweep.towardsLeaves();
-    else sweep.towardsOutput();
-    if (items.left.length < TRANSPOSE_BELOW) sweep.transpose();
-    const now = sweep.countCrossings();
-    if (now < best.crossings) {
-      best = sweep.snapshot(now);
-      fruitless = 0;
-    } else fruitless++;
+  /** @type {Order | null} */
+  let best = null;
+  const large = items.left.length > SIFT_BELOW;
+  for (const start of large ? STARTS.slice(0, 1) : STARTS) {
+    sweep.seed(start);
+    let here = sweep.countCrossings();
+    if (best === null || here < best.crossings) best = sweep.snapshot(here);
+    for (
+      let round = 0, fruitless = 0;
+      round < (large ? ROUNDS_OF_LARGE : MOST_ROUNDS) && fruitless < PATIENCE;
+      round++
+    ) {
+      if (best.crossings === 0) return best;
+      if (round % 2 === 0) sweep.towardsLeaves();
+      else sweep.towardsOutput();
+      sweep.improve(round % 2 === 0, round % 4 >= 2);
+      const now = sweep.countCrossings();
+      fruitless = now < here ? 0 : fruitless + 1;
+      here = Math.min(here, now);
+      if (now < best.crossings) best = sweep.snapshot(now);
+    }
+    if (sweep.work > WORK) break;
   }
-  return best;
+  return /** @type {Order} */ (best);
 }
+
+/** @typedef {"written" | "backwards" | "leaves"} Start */
+/** @type {Start[]} */
+const STARTS = ["written", "leaves", "backwards"];
 
 /** One drawing being reordered. The links of an item are kept grouped at both of its ends. */
 class Sweep {
@@ -64,46 +82,60 @@ class Sweep {
     this.key = new Float64Array(items.count);
     /** Where a link ends on the right: ports of one box, in slot order, stand between its neighbours. */
     this.port = new Float64Array(items.left.length);
-    this.seed();
+    this.work = 0;
   }
 
-  /** Depth first from the output, operands in written order: no crossing at all in a tree. */
-  seed() {
+  /**
+   * written: depth first from the output, operands in written order, which leaves no crossing in a tree. backwards:
+   * last operand first. leaves: in the order in which the program makes them.
+   * @param {Start} start
+   */
+  seed(start) {
     const { structure, items, sequence, position } = this;
     const { first, operand, size } = structure;
     const next = this.first.slice(0, items.ranks);
     const placed = new Uint8Array(items.count);
     const place = (/** @type {number} */ item) => {
+      if (placed[item]) return;
       placed[item] = 1;
       position[item] = next[items.rank[item]] - this.first[items.rank[item]];
       sequence[next[items.rank[item]]++] = item;
     };
+    const placeLanes = (/** @type {number} */ e, /** @type {number} */ user) => {
+      if (items.lane[e] < 0) return;
+      for (let k = items.rank[user] - items.rank[operand[e]] - 2; k >= 0; k--) place(items.lane[e] + k);
+    };
+    if (start === "leaves") {
+      for (let i = 0; i < size; i++) {
+        for (let e = first[i]; e < first[i + 1]; e++) placeLanes(e, i);
+        place(i);
+      }
+      return;
+    }
     const seen = new Uint8Array(size);
-    for (let start = -1; start < size; start++) {
-      const root = start < 0 ? structure.output : size - 1 - start;
+    for (let k = -1; k < size; k++) {
+      const root = k < 0 ? structure.output : size - 1 - k;
       if (size === 0 || seen[root]) continue;
       seen[root] = 1;
       place(root);
       const stack = [root];
-      const cursor = [first[root]];
+      const visited = [0];
       while (stack.length > 0) {
         const top = stack.length - 1;
-        const e = cursor[top]++;
-        if (e >= first[stack[top] + 1]) {
+        const user = stack[top];
+        const s = visited[top]++;
+        if (s >= first[user + 1] - first[user]) {
           stack.pop();
-          cursor.pop();
+          visited.pop();
           continue;
         }
-        const read = operand[e];
-        if (items.lane[e] >= 0) {
-          const span = items.rank[stack[top]] - items.rank[read] - 1;
-          for (let k = span - 1; k >= 0; k--) if (!placed[items.lane[e] + k]) place(items.lane[e] + k);
-        }
-        if (seen[read]) continue;
-        seen[read] = 1;
-        place(read);
-        stack.push(read);
-        cursor.push(first[read]);
+        const e = start === "written" ? first[user] + s : first[user + 1] - 1 - s;
+        placeLanes(e, user);
+        if (seen[operand[e]]) continue;
+        seen[operand[e]] = 1;
+        place(operand[e]);
+        stack.push(operand[e]);
+        visited.push(0);
       }
     }
   }
@@ -195,44 +227,71 @@ class Sweep {
     for (let k = 0; k < rank.length; k++) position[rank[k]] = k;
   }
 
-  /** Exchanges neighbours within a rank while that removes crossings. */
-  transpose() {
-    const { items, sequence, position } = this;
+  /**
+   * Sifting: every item moves to the place of its rank where it crosses least, all others held.
+   * @param {boolean} fromLeaves @param {boolean} loose whether a place no better is taken too, to leave a plateau
+   */
+  improve(fromLeaves, loose) {
+    if (this.items.left.length > SIFT_BELOW) return;
     this.placePorts();
-    for (let pass = 0, gained = true; gained && pass < 6; pass++) {
+    for (let pass = 0, gained = true; gained && pass < 4; pass++) {
       gained = false;
-      for (let r = 0; r < items.ranks; r++) {
-        for (let k = this.first[r]; k + 1 < this.first[r + 1]; k++) {
-          const [a, b] = [sequence[k], sequence[k + 1]];
-          if (this.pairCrossings(a, b) <= this.pairCrossings(b, a)) continue;
-          sequence[k] = b;
-          sequence[k + 1] = a;
-          position[a]++;
-          position[b]--;
-          this.placePortsOf(a);
-          this.placePortsOf(b);
-          gained = true;
+      for (let k = 0; k < this.items.ranks; k++) {
+        const r = fromLeaves ? k : this.items.ranks - 1 - k;
+        for (const item of this.sequence.slice(this.first[r], this.first[r + 1])) {
+          if (this.work > WORK) return;
+          if (this.sift(item, r, loose && pass === 0)) gained = true;
         }
       }
     }
   }
 
-  /** Crossings among the links of `above` and `below`, were they in that order. @param {number} above @param {number} below */
-  pairCrossings(above, below) {
-    const { items, position, port } = this;
-    let found = 0;
-    for (let l = this.outFirst[above]; l < this.outFirst[above + 1]; l++) {
-      const end = port[this.outLink[l]];
-      for (let m = this.outFirst[below]; m < this.outFirst[below + 1]; m++)
-        if (port[this.outLink[m]] < end) found++;
+  /** @param {number} item @param {number} r its rank @param {boolean} loose @returns {boolean} whether crossings were removed */
+  sift(item, r, loose) {
+    const { sequence, position } = this;
+    const from = this.first[r];
+    const at = from + position[item];
+    let best = 0;
+    let place = at;
+    for (let k = at - 1, gain = 0; k >= from; k--) {
+      gain += this.exchange(sequence[k], item);
+      if (gain < best || (loose && gain === best)) [best, place] = [gain, k];
     }
-    for (let l = this.inFirst[above]; l < this.inFirst[above + 1]; l++) {
-      const end = position[items.left[this.inLink[l]]];
-      for (let m = this.inFirst[below]; m < this.inFirst[below + 1]; m++) {
-        if (position[items.left[this.inLink[m]]] < end) found++;
-      }
+    for (let k = at + 1, gain = 0; k < this.first[r + 1]; k++) {
+      gain += this.exchange(item, sequence[k]);
+      if (gain < best) [best, place] = [gain, k];
     }
-    return found;
+    if (place === at) return false;
+    const step = place < at ? -1 : 1;
+    for (let k = at; k !== place; k += step) {
+      sequence[k] = sequence[k + step];
+      position[sequence[k]] = k - from;
+      this.placePortsOf(sequence[k]);
+    }
+    sequence[place] = item;
+    position[item] = place - from;
+    this.placePortsOf(item);
+    return best < 0;
+  }
+
+  /** What exchanging two items of a rank, `above` over `below`, adds to the crossings. @param {number} above @param {number} below */
+  exchange(above, below) {
+    const { items, position, port, outFirst, outLink, inFirst, inLink } = this;
+    let change = 0;
+    for (let l = outFirst[above]; l < outFirst[above + 1]; l++) {
+      const end = port[outLink[l]];
+      for (let m = outFirst[below]; m < outFirst[below + 1]; m++) change += Math.sign(port[outLink[m]] - end);
+    }
+    for (let l = inFirst[above]; l < inFirst[above + 1]; l++) {
+      const end = position[items.left[inLink[l]]];
+      for (let m = inFirst[below]; m < inFirst[below + 1]; m++)
+        change += Math.sign(position[items.left[inLink[m]]] - end);
+    }
+    this.work +=
+      2 +
+      (outFirst[above + 1] - outFirst[above]) * (outFirst[below + 1] - outFirst[below]) +
+      (inFirst[above + 1] - inFirst[above]) * (inFirst[below + 1] - inFirst[below]);
+    return change;
   }
 
   placePorts() {
