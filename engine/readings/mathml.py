@@ -115,6 +115,8 @@ class _Setter:
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 sign = ("mo", _COMPARE[type(op)])
                 return ("mrow", self._at(left, _SUM), sign, self._at(right, _SUM)), _SUM
+            case ast.Call(func=ast.Name(id="where")):
+                return self._cases(node), _SUM
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return self._call(name, arguments)
         raise ValueError(f"not in the grammar of the table: {ast.unparse(node)}")
@@ -136,8 +138,6 @@ class _Setter:
 
     def _call(self, name: str, arguments: Sequence[ast.expr]) -> tuple[Tree, int]:
         match name, arguments:
-            case "where", [_, _, _]:
-                return self._cases(name, arguments), _SUM
             case "exp", [x]:
                 return ("msup", ("mi", "e"), self._at(x, _SUM)), _ATOM
             case "pow", [x, y]:
@@ -156,19 +156,20 @@ class _Setter:
         listed = _between([self._at(argument, _SUM) for argument in arguments], ("mo", ","))
         return ("mrow", _function(name), _brackets(*listed)), _ATOM
 
-    def _cases(self, name: str, arguments: Sequence[ast.expr]) -> Tree:
+    def _cases(self, node: ast.expr) -> Tree:
         """``{ a if c; b otherwise``; a `where` in the last place adds its rows to the same brace."""
         rows: list[Tree] = []
-        while name == "where":
-            condition, yes, rest = arguments
-            rows.append(_case(self._at(yes, _SUM), ("mtext", "if "), self._at(condition, _SUM)))
-            match rest:
-                case ast.Call(func=ast.Name(id=name), args=arguments) if name == "where":
-                    continue
+        while True:
+            match node:
+                case ast.Call(func=ast.Name(id="where"), args=[condition, yes, node]):
+                    rows.append(_case(self._at(yes, _SUM), ("mtext", "if "), self._at(condition, _SUM)))
                 case _:
-                    rows.append(_case(self._at(rest, _SUM), ("mtext", "otherwise")))
-                    break
-        return ("mrow", ("mo", {"form": "prefix"}, "{"), ("mtable", {"columnalign": "left"}, *rows))
+                    rows.append(_case(self._at(node, _SUM), ("mtext", "otherwise")))
+                    return (
+                        "mrow",
+                        ("mo", {"form": "prefix"}, "{"),
+                        ("mtable", {"columnalign": "left"}, *rows),
+                    )
 
 
 def _case(value: Tree, *when: Tree) -> Tree:
