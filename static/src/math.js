@@ -1,7 +1,8 @@
 /**
  * Formulas as native MathML. A formula is a tree of nested arrays, `["mfrac", ["mn", "1"], ["operand", 0]]`:
- * an element's name, an optional object of attributes, then children (trees or text). Three leaves stand for what
- * differs from node to node: `["operand", k]`, `["out"]` and `["number", x]`.
+ * an element's name, an optional object of attributes, then children (trees or text). Leaves stand for what differs from
+ * node to node: `["operand", k]` (a third entry "tight": a negative number there gets brackets), `["operands"]` (all of
+ * them, with commas) and `["out"]`.
  *
  * The trees of the operations come from the table (`OPS[code].formulaMath`, `.partialMath`).
  */
@@ -19,7 +20,8 @@ const ELEMENTS = new Set(
 /**
  * @typedef {string | number | MathNode} MathTree
  * @typedef {[string, ...(MathTree | Record<string, string>)[]]} MathNode
- * @typedef {{operands?: MathTree[], out?: MathTree}} Leaves what stands at `["operand", k]` and `["out"]`
+ * @typedef {{operands?: MathTree[], out?: MathTree}} Leaves what stands at `["operand", k]` and `["out"]`: a name, a
+ *   number or a tree
  */
 
 /**
@@ -124,16 +126,22 @@ function build(tree, leaves) {
  */
 function resolve(tree, leaves) {
   if (!Array.isArray(tree)) return tree;
-  if (tree[0] === "number") return numberTree(Number(tree[1]), tree[2] === "follows");
-  if (tree[0] === "operand") return named(leaves.operands?.[Number(tree[1])], `operand ${tree[1]}`);
-  if (tree[0] === "out") return named(leaves.out, "out");
-  return tree;
+  if (tree[0] === "operand")
+    return named(leaves.operands?.[Number(tree[1])], `operand ${tree[1]}`, tree[2] === "tight");
+  if (tree[0] === "out") return named(leaves.out, "out", tree[1] === "tight");
+  if (tree[0] !== "operands") return tree;
+  const listed = (leaves.operands ?? []).map((operand) => named(operand, "operands", false));
+  return ["mrow", ...listed.flatMap((operand, k) => (k === 0 ? [operand] : [operator(","), operand]))];
 }
 
-/** @param {MathTree | undefined} tree @param {string} what @returns {MathTree} */
-function named(tree, what) {
+/** @param {MathTree | undefined} tree @param {string} what @param {boolean} tight @returns {MathTree} */
+function named(tree, what, tight) {
   if (tree === undefined) throw new RangeError(`the formula names ${what}, which was not given`);
-  return typeof tree === "string" ? nameTree(tree) : typeof tree === "number" ? numberTree(tree) : tree;
+  return typeof tree === "string"
+    ? nameTree(tree)
+    : typeof tree === "number"
+      ? numberTree(tree, tight)
+      : tree;
 }
 
 /** @param {unknown} part @returns {part is MathTree} */
