@@ -107,7 +107,7 @@ def refused(error: ValidationError, known: Iterable[str] = ()) -> Problem:
 
 def first_refusal(errors: Any, known: Iterable[str] = ()) -> Problem:
     first = errors[0]
-    code, words = REFUSALS[first["type"]]
+    code, words = REFUSALS.get(first["type"], ("invalid_value", "`{field}` cannot be used."))
     hint = "A request has a `program`, or a `network` and its `inputs`." if code == "missing_field" else None
     if code == "unknown_field":
         near = get_close_matches(plain(str(first["loc"][-1])), [*known, *NetworkShape.model_fields], 1)
