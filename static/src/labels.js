@@ -73,7 +73,7 @@ function fitLabel({ text, index }, room, sizes, formula) {
  * @returns {string | null}
  */
 export function shortFormula(nodes, id) {
-  const text = formulaOf(nodes, id, 3);
+  const text = formulaOf(nodes, id, 6);
   return text !== null && text.length <= LONGEST_FORMULA ? text : null;
 }
 

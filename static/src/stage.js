@@ -57,7 +57,11 @@ export function createStage(element, options = {}) {
   const canvas = s("g", { class: "canvas" });
   const svg = s(
     "svg",
-    { role: "group", "aria-roledescription": "graph", "aria-label": options.label ?? "Computation graph" },
+    {
+      role: "application",
+      "aria-roledescription": "graph",
+      "aria-label": options.label ?? "Computation graph",
+    },
     s("defs", {}, pattern),
     s("rect", { class: "paper", width: "100%", height: "100%", fill: `url(#${dots})` }),
     canvas,

@@ -104,7 +104,7 @@ function updateChip(group, { chip, edge, marked }) {
 
 /** @param {NodeDraw} node */
 function makeNode(node) {
-  const group = s("g", { role: "button", tabindex: "-1" });
+  const group = s("g", { role: "graphics-symbol", tabindex: "-1" });
   group.append(
     s("path", { class: "neck" }),
     s("path", { class: "halo" }),
@@ -168,7 +168,7 @@ function updateNode(group, node, density) {
     style: `transform: translate(${node.x}px, ${node.y}px)`,
     "data-node": node.id,
     "aria-label": node.spoken,
-    "aria-pressed": node.selected,
+    "aria-current": node.selected ? "true" : null,
   });
   set(neck, { d: node.operator?.neck ?? null });
   set(halo, { d: node.halo });
