@@ -90,7 +90,8 @@ def _module(tape: Tape, network: Network) -> str:
     if network.loss:
         name = loss_name(tape, _TAKEN)
         penalty = f" + {literal(network.alpha)} * sum(jnp.sum(p ** 2) for p in weights)"
-        lines += [f"    return {network.loss.jax}{penalty if network.alpha else ''}"]
+        lines += [f"    {name} = {network.loss.jax}"]
+        lines += [f"    return {name}{penalty if network.alpha else ''}"]
     else:
         names = identifiers(tape, {*_TAKEN, *_TAKEN_MODULE, *layers})
         given = spellings(

@@ -60,5 +60,9 @@ def _label(tape: Tape, node: int, grad: float | None) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text inside a Mermaid string: whatever is not a letter, a digit or harmless goes in as a character code."""
-    return re.sub(r"[^\w +\-*/=().,\[\]]", lambda found: f"#{ord(found[0])};", plain(text))
+    """Text inside a Mermaid string: whatever is not a letter, a digit or harmless goes in as a character code.
+
+    Behind a dollar sign goes a space of no width: two in a row would begin a formula, character codes or not.
+    """
+    spaced = plain(text).replace("$", "$\u200b")
+    return re.sub(r"[^\w +\-*/=().,\[\]]", lambda found: f"#{ord(found[0])};", spaced)

@@ -11,7 +11,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.export.network import Network, find_network, loss_name, spellings
-from engine.export.source import Piece, assignments, expression, identifiers, leaves, listing, literal, rows
+from engine.export.source import (
+    WIDTH,
+    Piece,
+    assignments,
+    expression,
+    identifiers,
+    leaves,
+    listing,
+    literal,
+    rows,
+)
 from engine.ops import LEAF, OPS, PRIMITIVES, Op
 from engine.replay import backward
 
@@ -136,10 +146,11 @@ def _module(
     ]
     if network.loss:
         name = loss_name(tape, {*_TAKEN, *_TAKEN_MODULE})
-        penalty = f" + {literal(network.alpha)} * sum(p * p for p in model.parameters())"
+        penalty = f"{literal(network.alpha)} * sum(p * p for p in model.parameters())"
         lines += [rows("target = ", network.targets, ""), "", "prediction = [predict(x) for x in inputs]"]
         lines += ["pairs = [(p, y) for row, wanted in zip(prediction, target) for p, y in zip(row, wanted)]"]
-        lines += [f"{name} = {network.loss.micrograd}{penalty if network.alpha else ''}"]
+        lines += [f"{name} = {network.loss.micrograd}"]
+        lines += [f"{name} = {name} + {penalty}"] if network.alpha else []
     else:
         names = identifiers(tape, {*_TAKEN, *_TAKEN_MODULE})
         given = spellings(
@@ -186,7 +197,12 @@ def function(op: Op, ieee: bool) -> str:
         partials = [_formula(partial, ieee) for partial in op.partials]
         formula = f"lambda {operands}: {_formula(op.formula, ieee)}"
         slopes = f"lambda out, {operands}: ({', '.join(partials)}{',' if len(partials) == 1 else ''})"
-    return listing(f"{_name(op)} = op(", [f'"{op.name}"', formula, slopes], ")")
+    line = f'{_name(op)} = op("{op.name}", {formula}, {slopes})'
+    return (
+        line
+        if len(line) <= WIDTH
+        else f'{_name(op)} = op(\n    "{op.name}",\n    {formula},\n    {slopes},\n)'
+    )
 
 
 def _name(op: Op) -> str:

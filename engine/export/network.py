@@ -189,7 +189,7 @@ def _find_loss(tape: Tape, network: Network) -> None:
         if loss.mean:
             error = error / float(len(outputs) * (1 if loss.targets == "class" else network.nouts[-1]))
         alpha = Value(0.0, role="data")
-        for whole in (error, error + penalty(weights) * alpha):
+        for whole in (error, error + penalty(weights) * alpha, error + alpha * penalty(weights)):
             found: Known = {**known, **weights}
             if not matches(tape, whole, tape.output, found):
                 continue

@@ -115,8 +115,9 @@ def _module(tape: Tape, network: Network) -> str:
     lines += ["", f"prediction = model(inputs){'.squeeze(-1)' if single else ''}"]
     if network.loss:
         output = loss_name(tape, _TAKEN)
-        penalty = f" + {literal(network.alpha)} * sum((p ** 2).sum() for p in model.parameters())"
-        lines += [f"{output} = {network.loss.torch}{penalty if network.alpha else ''}"]
+        penalty = f"{literal(network.alpha)} * sum((p ** 2).sum() for p in model.parameters())"
+        lines += [f"{output} = {network.loss.torch}"]
+        lines += [f"{output} = {output} + {penalty}"] if network.alpha else []
     else:
         names = identifiers(tape, _TAKEN)
         given = spellings(
