@@ -6,15 +6,15 @@ operand that belongs to the example moves along with it, a weight is shared. 65,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from engine.limits import DEFAULT_LIMITS, Limits
 from engine.losses import LOSSES, Loss, penalty
-from engine.nn import ACTIVATIONS, MLP
-from engine.record import Record
+from engine.nn import ACTIVATIONS, LINEAR, MLP
+from engine.record import Model, Path, Record
 from engine.stamp import Pattern, stamp
 from engine.tape import Tape
 from engine.value import Value
@@ -22,6 +22,7 @@ from engine.value import Value
 Row = Sequence[float]
 Where = tuple[str | int, ...]
 
+LOSS: Path = ("loss",)
 BUILT = 3
 """Examples that are built; what the third reads and where shows how all later ones go on."""
 
@@ -44,6 +45,11 @@ class NetworkSpec:
         """How many weights and biases it has."""
         return sum((nin + 1) * nout for nin, nout in pairwise([self.nin, *self.nouts]))
 
+    @property
+    def activations(self) -> list[str]:
+        """Each layer's."""
+        return [self.activation] * (len(self.nouts) - 1) + [self.output_activation or self.activation]
+
     def build(self, parameters: Sequence[float] | None = None) -> MLP:
         """The network, with its seed's weights or with the given ones, in the same order."""
         model = MLP(self.nin, self.nouts, self.activation, self.output_activation, self.seed)
@@ -63,6 +69,20 @@ class NetworkError(ValueError):
         self.where = where
 
 
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A tape of examples, and where on it things stand: node ids, a row per example.
+
+    The parameters are nodes 0 to `parameters` - 1, in the order in which they were drawn.
+    """
+
+    tape: Tape
+    parameters: int
+    inputs: list[list[int]]
+    outputs: list[list[int]]
+    targets: list[list[int]]
+
+
 def network_tape(
     spec: NetworkSpec,
     inputs: Sequence[Row],
@@ -79,58 +99,75 @@ def network_tape(
     replaces the seed's weights. `alpha` times the sum of the squared parameters is added to the loss.
     Raises NetworkError.
     """
-    check_spec(spec, limits)
-    check_rows(inputs, spec.nin, "inputs")
-    if parameters is not None:
-        check_numbers(parameters, spec.parameters, "parameters")
-    if not _is_number(alpha):
-        raise NetworkError("not_a_number", "alpha is not a number.", ("alpha",))
-    width = spec.nouts[-1]
-    if targets is None:
-        if len(inputs) > 1 or width > 1:
-            message = "Without targets there is one example and one output."
-            raise NetworkError("missing_targets", message, ("targets",), "Add one target per example.")
-        _check_nodes(_size(spec, 1, None, alpha), limits)
-        record = _record(limits)
-        model = record.model(spec.build(parameters))
-        return record.tape(_one(_predict(record, model, inputs[0])))
+    if targets is not None:
+        return build_network(spec, inputs, targets, loss, parameters, alpha, limits).tape
+    _check(spec, inputs, parameters, alpha, limits)
+    if len(inputs) > 1 or spec.nouts[-1] > 1:
+        message = "Without targets there is one example and one output."
+        raise NetworkError("missing_targets", message, ("targets",), "Add one target per example.")
+    _check_nodes(spec, 1, False, alpha, limits)
+    record = _record(limits)
+    return record.tape(_predict(record, record.model(spec.build(parameters)), inputs[0])[0])
+
+
+def build_network(
+    spec: NetworkSpec,
+    inputs: Sequence[Row],
+    targets: Sequence[float | Row],
+    loss: str = "squared_error",
+    parameters: Row | None = None,
+    alpha: float = 0.0,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Network:
+    """The same tape with the ids of inputs, outputs and targets. Raises NetworkError."""
+    _check(spec, inputs, parameters, alpha, limits)
+    examples, width = len(inputs), spec.nouts[-1]
     row = find_loss(loss, width)
-    rows = target_rows(targets, len(inputs), width, row)
-    _check_nodes(_size(spec, len(inputs), row, alpha), limits)
+    rows = target_rows(targets, examples, width, row)
+    _check_nodes(spec, examples, True, alpha, limits)
     record = _record(limits)
     model = record.model(spec.build(parameters))
-    pattern = Pattern(len(inputs), starts=[len(record.nodes)])
+    pattern = Pattern(examples, [len(record.nodes)], [])
     outputs: list[list[Value]] = []
     for x in inputs[:BUILT]:
         outputs.append(_predict(record, model, x))
         pattern.starts.append(len(record.nodes))
+    terms: list[Value] = []
+    targets_read: list[list[Value]] = []
     total: Value | None = None
-    first: Value | None = None
-    path = ("loss",)
-    for outs, row_of_targets in zip(outputs, rows, strict=False):
-        targets_read = (Value(y, f"y[{slot}]", "data") for slot, y in enumerate(row_of_targets))
-        term = row.term(outs, targets_read)
-        first = term if first is None else first
-        total = term if total is None else total + term
-        record.absorb([total], path=path)
+    for outs, numbers in zip(outputs, rows, strict=False):
+        leaves: list[Value] = []
+        targets_read.append(leaves)
+        terms.append(row.term(outs, _leaves(numbers, leaves)))
+        total = terms[-1] if total is None else total + terms[-1]
+        record.absorb([total], path=LOSS)
         pattern.terms.append(len(record.nodes))
     assert total is not None
-    assert first is not None
-    record.mark_sum(total, first, path)
+    record.mark_sum(total, terms[0], LOSS)
     if row.mean:
-        total = total / float(len(inputs) * (1 if row.targets == "class" else width))
+        total = total / float(examples * (1 if row.targets == "class" else width))
     if alpha:
-        weights = model.module.parameters()
-        squares = penalty(weights)
+        squares = penalty(model.module.parameters())
         total = total + squares * float(alpha)
-        record.absorb([total], path=path)
-        record.mark_sum(squares, _first_term(squares, len(weights)), path)
-    record.absorb([total], path=path)
+        record.absorb([total], path=LOSS)
+        record.mark_sum(squares, _first_term(squares, spec.parameters), LOSS)
+    record.absorb([total], path=LOSS)
     tape = record.tape(total)
-    return tape if len(inputs) <= BUILT else stamp(tape, pattern, inputs, rows)
+    if examples > BUILT:
+        tape = stamp(tape, pattern, inputs, rows)
+    ids = [[record.seen[id(leaf)] for leaf in each] for each in outputs]
+    answers = [[record.seen[id(leaf)] for leaf in each] for each in targets_read]
+    starts = [[start + slot for slot in range(spec.nin)] for start in pattern.starts[:-1]]
+    return Network(
+        tape,
+        spec.parameters,
+        pattern.example_ids(starts),
+        pattern.example_ids(ids),
+        pattern.term_ids(answers),
+    )
 
 
-def _predict(record: Record, model: Any, x: Row) -> list[Value]:
+def _predict(record: Record, model: Model, x: Row) -> list[Value]:
     """One example's outputs; its inputs are leaves of its own, shared by all that read them."""
     path = record.example(model)
     leaves = [record.add(Value(number, f"x[{slot}]", "data"), None, path) for slot, number in enumerate(x)]
@@ -138,8 +175,11 @@ def _predict(record: Record, model: Any, x: Row) -> list[Value]:
     return out if isinstance(out, list) else [out]
 
 
-def _one(outputs: list[Value]) -> Value:
-    return outputs[0]
+def _leaves(numbers: Row, made: list[Value]) -> Iterator[Value]:
+    """A target's leaves, each made when the loss asks for it."""
+    for slot, number in enumerate(numbers):
+        made.append(Value(number, f"y[{slot}]", "data"))
+        yield made[-1]
 
 
 def _first_term(total: Value, terms: int) -> Value:
@@ -158,23 +198,25 @@ def _too_many_nodes(limits: Limits) -> NetworkError:
     return NetworkError("too_many_nodes", message, ("inputs",), "Use fewer examples or a smaller network.")
 
 
-def _size(spec: NetworkSpec, examples: int, loss: Loss | None, alpha: float) -> int:
-    """At least how many nodes the graph will have; the loss adds at least a target, an op and a sum per output."""
-    activations = [spec.activation] * (len(spec.nouts) - 1) + [spec.output_activation or spec.activation]
-    per_example = spec.nin + sum(
-        nout * (2 * nin + (activation in ACTIVATIONS[:-1]))
-        for (nin, nout), activation in zip(pairwise([spec.nin, *spec.nouts]), activations, strict=True)
-    )
-    per_loss = 3 * spec.nouts[-1] if loss else 0
-    return spec.parameters + examples * (per_example + per_loss) + (2 * spec.parameters if alpha else 0)
-
-
-def _check_nodes(nodes: int, limits: Limits) -> None:
-    if nodes > limits.network_nodes:
+def _check_nodes(spec: NetworkSpec, examples: int, loss: bool, alpha: float, limits: Limits) -> None:
+    """Raises before a graph is begun that would pass the limit; a loss adds at least three nodes per output."""
+    shape = list(zip(pairwise([spec.nin, *spec.nouts]), spec.activations, strict=True))
+    per_example = spec.nin + sum(nout * (2 * nin + (kind != LINEAR)) for (nin, nout), kind in shape)
+    nodes = spec.parameters + examples * (per_example + (3 * spec.nouts[-1] if loss else 0))
+    if nodes + (2 * spec.parameters if alpha else 0) > limits.network_nodes:
         raise _too_many_nodes(limits)
 
 
 # --- what may come in
+
+
+def _check(spec: NetworkSpec, inputs: object, parameters: object, alpha: object, limits: Limits) -> None:
+    check_spec(spec, limits)
+    check_rows(inputs, spec.nin, "inputs")
+    if parameters is not None:
+        check_numbers(parameters, spec.parameters, "parameters")
+    if not is_number(alpha):
+        raise NetworkError("not_a_number", "alpha is not a number.", ("alpha",))
 
 
 def check_spec(spec: NetworkSpec, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -230,7 +272,7 @@ def check_numbers(row: object, width: int, *where: str | int) -> None:
         message = f"{_spell(where)} has {len(row):,} numbers; {width:,} are needed."
         raise NetworkError("wrong_width", message, where)
     for slot, number in enumerate(row):
-        if not _is_number(number):
+        if not is_number(number):
             raise NetworkError("not_a_number", f"{_spell((*where, slot))} is not a number.", (*where, slot))
 
 
@@ -256,12 +298,12 @@ def target_rows(targets: object, examples: int, width: int, loss: Loss) -> list[
     for at, target in enumerate(targets):
         where = ("targets", at)
         if loss.targets == "class":
-            if not _is_number(target) or not float(target).is_integer() or not 0 <= target < width:
+            if not is_number(target) or not float(target).is_integer() or not 0 <= target < width:
                 message = f"targets[{at}] is not a class from 0 to {width - 1}."
                 raise NetworkError("bad_target", message, where)
             rows.append([float(slot == int(target)) for slot in range(width)])
             continue
-        row: Sequence[Any] = [target] if width == 1 and _is_number(target) else target
+        row: Sequence[Any] = [target] if width == 1 and is_number(target) else target
         check_numbers(row, width, *where)
         for slot, number in enumerate(row):
             if not _fits(number, loss.targets):
@@ -278,7 +320,7 @@ def _fits(number: float, kind: str) -> bool:
     return kind == "number" or (abs(number) == 1 if kind == "sign" else 0 <= number <= 1)
 
 
-def _is_number(thing: object) -> bool:
+def is_number(thing: object) -> bool:
     """A real number that float64 holds; NaN and the infinities are numbers, True is none."""
     if not isinstance(thing, (int, float)) or isinstance(thing, bool):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy import float64, int64
@@ -27,8 +27,24 @@ class Pattern:
     """
 
     examples: int
-    starts: list[int] = field(default_factory=list)
-    terms: list[int] = field(default_factory=list)
+    starts: list[int]
+    terms: list[int]
+
+    def example_ids(self, built: list[list[int]]) -> list[list[int]]:
+        """Ids of nodes of the built examples (a row each), gone on with for all the others."""
+        size = self.starts[-1] - self.starts[-2]
+        return _continued(built, self.examples - len(self.terms), size, 0)
+
+    def term_ids(self, built: list[list[int]]) -> list[list[int]]:
+        """The same for nodes of the loss's terms."""
+        copies = self.examples - len(self.terms)
+        width = self.terms[-1] - self.terms[-2] if copies else 0
+        return _continued(built, copies, width, copies * (self.starts[-1] - self.starts[-2]))
+
+
+def _continued(built: list[list[int]], copies: int, size: int, behind: int) -> list[list[int]]:
+    moved = [[node + behind for node in row] for row in built]
+    return moved + [[node + copy * size for node in moved[-1]] for copy in range(1, copies + 1)]
 
 
 def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
