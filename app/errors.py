@@ -63,10 +63,11 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word for it
             "hint": self.hint and plain(self.hint, DETAIL_CHARACTERS),
         }
 
-    def response(self) -> Response:
+    def response(self, inline: bool = False) -> Response:
+        """The answer; `inline` sends the same document with HTTP status 200."""
         return Response(
             orjson.dumps(self.body()),
-            status_code=CODES[self.code].status,
+            status_code=200 if inline else CODES[self.code].status,
             media_type=MEDIA_TYPE,
             headers=dict(self.headers or {}) | {"cache-control": "no-store"},
         )

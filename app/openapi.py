@@ -59,15 +59,19 @@ def graph_body() -> dict[str, Any]:
     }
 
 
+def problem_content() -> dict[str, Any]:
+    """A problem document as the content of a response."""
+    return {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model=ProblemDocument.__name__)}}}
+
+
 def problems(statuses: tuple[int, ...]) -> dict[str, Any]:
     """Responses that carry a problem, each with the codes it may have."""
-    schema = {"$ref": REFERENCE.format(model=ProblemDocument.__name__)}
     return {
         str(status): {
             "description": "; ".join(
                 f"`{name}`: {code.meaning}" for name, code in CODES.items() if code.status == status
             ),
-            "content": {MEDIA_TYPE: {"schema": schema}},
+            "content": problem_content(),
         }
         for status in statuses
     }

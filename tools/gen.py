@@ -32,28 +32,25 @@ def printed(path: str) -> str:
     return reading()
 
 
-def stale() -> list[str]:
-    """The generated files that are missing or differ from their reading."""
-
-    def differs(path: str) -> bool:
-        file = ROOT / path
-        return not file.exists() or file.read_text(encoding="utf-8") != printed(path)
-
-    return [path for path in TARGETS if differs(path)]
+def is_stale(path: str) -> bool:
+    """Whether the file at `path` is missing or differs from its reading."""
+    file = ROOT / path
+    return not file.exists() or file.read_text(encoding="utf-8") != printed(path)
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is stale")
     options = parser.parse_args(arguments)
-    names = stale()
     if options.check:
+        names = [path for path in TARGETS if is_stale(path)]
         for name in names:
             print(f"stale: {name} (python3 run gen)", file=sys.stderr)
         return 1 if names else 0
-    for name in names:
-        (ROOT / name).write_text(printed(name), encoding="utf-8")
-        print(f"wrote {name}")
+    for path in TARGETS:  # one by one, the kernel first: the app's documents are printed by running it
+        if is_stale(path):
+            (ROOT / path).write_text(printed(path), encoding="utf-8")
+            print(f"wrote {path}")
     return 0
 
 

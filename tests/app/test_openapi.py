@@ -79,8 +79,8 @@ def test_every_operation_is_described_with_its_problems(document: dict[str, Any]
     for name, operation in operations(document).items():
         assert operation["summary"], name
         for status, response in operation["responses"].items():
-            kinds = set(response["content"])
-            assert kinds == ({"application/json"} if status == "200" else {"application/problem+json"})
+            kind = "application/json" if status == "200" else "application/problem+json"
+            assert next(iter(response["content"])) == kind
             assert response["description"]
     graph = operations(document)["create_graph"]
     assert set(graph["responses"]) == {"200", "400", "408", "413", "414", "415", "422", "431", "500"}

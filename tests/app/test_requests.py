@@ -194,3 +194,16 @@ def test_queries_that_are_fine(ask: Ask, query: str) -> None:
 def test_an_unknown_shape(ask: Ask, problem: Check) -> None:
     found = problem(ask("POST", f"{GRAPH}?shape=<script>", json={"program": "a = 1"}), "invalid_value")
     assert found.detail == "`shape` must be 'rows' or 'columns'."
+
+
+def test_a_page_may_ask_for_problems_inline(ask: Ask) -> None:
+    """Only what is wrong with the program: a request that is not one stays a 4xx."""
+    plain = ask("POST", GRAPH, json={"program": "a = b"})
+    inline = ask("POST", f"{GRAPH}?problems=inline", json={"program": "a = b"})
+    assert (plain.status_code, inline.status_code) == (422, 200)
+    assert inline.headers["content-type"] == "application/problem+json"
+    assert inline.content == plain.content
+    fine = ask("POST", f"{GRAPH}?problems=inline", json={"program": "a = 2"})
+    assert fine.headers["content-type"] == "application/json"
+    assert ask("POST", f"{GRAPH}?problems=inline", json={"program": 2}).status_code == 422
+    assert ask("POST", f"{GRAPH}?problems=never", json={"program": "a = 2"}).status_code == 422
