@@ -1,0 +1,248 @@
+"""Training: the loop as a generator of steps, each with every number it used.
+
+    for step in train(NetworkSpec(2, [8, 1]), inputs, targets, Recipe(steps=100, rate=0.1)):
+        print(step.loss, step.accuracy)
+
+The graph is built once. A step writes parameters (and, for a batch, its examples) into the tape's leaves and replays.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy import float64, int64
+from numpy.typing import NDArray
+
+from engine.limits import DEFAULT_LIMITS, Limits
+from engine.losses import Loss
+from engine.network import (
+    Network,
+    NetworkError,
+    NetworkSpec,
+    Row,
+    build_network,
+    check_rows,
+    check_spec,
+    find_loss,
+    is_number,
+    target_rows,
+)
+from engine.optim import OPTIMIZERS, SCHEDULES, Updater
+from engine.plan import Plan
+from engine.replay import backward, forward
+from engine.tape import Tape
+
+Floats = NDArray[float64]
+Ids = NDArray[int64]
+
+PLANNED = 400
+"""Nodes from which arrays are quicker than the plain loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `loss`, `accuracy`, `data` and `grad` are from before its update, `after` is what the update made.
+
+    Parameters come in the network's order. `accuracy` is the share of the step's examples that are put into the right
+    class, None where targets are no classes. `examples` are the rows that were used.
+    """
+
+    step: int
+    loss: float
+    accuracy: float | None
+    rate: float
+    data: Floats
+    grad: Floats
+    after: Floats
+    examples: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train. `batch` is the number of examples of a step, None for all; 1 trains on one at a time.
+
+    Batches are drawn without replacement, anew when fewer than a batch are left, shuffled by `seed`.
+    `settings` are the optimizer's (momentum, beta1 …) and the schedule's (decay).
+    """
+
+    steps: int = 20
+    rate: float = 0.05
+    optimizer: str = "sgd"
+    schedule: str = "constant"
+    batch: int | None = None
+    seed: int = 1337
+    settings: dict[str, float] = field(default_factory=dict)
+
+
+def train(
+    spec: NetworkSpec,
+    inputs: Sequence[Row],
+    targets: Sequence[float | Row],
+    recipe: Recipe,
+    loss: str = "squared_error",
+    parameters: Row | None = None,
+    alpha: float = 0.0,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Step]:
+    """The steps of a training run, one by one. All checks are made before the first. Raises NetworkError."""
+    check_spec(spec, limits)
+    check_rows(inputs, spec.nin, "inputs")
+    row = find_loss(loss, spec.nouts[-1])
+    rows = target_rows(targets, len(inputs), spec.nouts[-1], row)
+    check_recipe(recipe, len(inputs))
+    size = recipe.batch or len(inputs)
+    network = build_network(spec, inputs[:size], targets[:size], loss, parameters, alpha, limits)
+    if len(network.tape) * recipe.steps > limits.training_cost:
+        cost = f"{recipe.steps:,} steps of {len(network.tape):,} nodes"
+        message = f"{cost} are more than {limits.training_cost:,} in all."
+        raise NetworkError(
+            "too_much_training", message, ("steps",), "Use fewer steps, or a smaller network or batch."
+        )
+    return _steps(network, recipe, np.array(inputs, dtype=np.float64), np.array(rows), row)
+
+
+def check_recipe(recipe: Recipe, examples: int) -> None:
+    """Raises NetworkError unless a run can follow the recipe."""
+    _check_whole(recipe.steps, "steps", 1)
+    if recipe.batch is not None:
+        _check_whole(recipe.batch, "batch", 1)
+        if recipe.batch > examples:
+            message = f"A batch of {recipe.batch:,} needs as many examples; there are {examples:,}."
+            raise NetworkError("bad_batch", message, ("batch",))
+    _check_whole(recipe.seed, "seed", 0)
+    if not is_number(recipe.rate) or not 0 < recipe.rate < float("inf"):
+        raise NetworkError("bad_rate", "rate is a number above 0.", ("rate",), "As in 0.05.")
+    for name, table, kind in (
+        (recipe.optimizer, OPTIMIZERS, "optimizer"),
+        (recipe.schedule, SCHEDULES, "schedule"),
+    ):
+        if not isinstance(name, str) or name not in table:
+            raise NetworkError(f"unknown_{kind}", f"{kind} is one of {', '.join(table)}.", (kind,))
+    known = {**OPTIMIZERS[recipe.optimizer].settings, **SCHEDULES[recipe.schedule].settings}
+    for name, number in recipe.settings.items():
+        if name not in known:
+            message = f"{recipe.optimizer} and {recipe.schedule} have no such setting."
+            raise NetworkError(
+                "unknown_setting", message, ("settings",), f"There are: {', '.join(known) or 'none'}."
+            )
+        if not is_number(number) or not 0 <= number < float("inf"):
+            raise NetworkError("bad_setting", f"{name} is a number, not negative.", ("settings", name))
+
+
+def _check_whole(number: object, name: str, least: int) -> None:
+    if not isinstance(number, int) or isinstance(number, bool) or not least <= number < 2**53:
+        raise NetworkError(f"bad_{name}", f"{name} is a whole number of at least {least}.", (name,))
+
+
+def _steps(network: Network, recipe: Recipe, inputs: Floats, targets: Floats, loss: Loss) -> Iterator[Step]:
+    replay = _Arrays.of(network.tape) or _Lists(network.tape)
+    optimizer, schedule = OPTIMIZERS[recipe.optimizer], SCHEDULES[recipe.schedule]
+    updater = Updater(optimizer, **_settings(optimizer.settings, recipe))
+    decay = _settings(schedule.settings, recipe)
+    parameters, x, y, out = map(
+        np.array, (range(network.parameters), network.inputs, network.targets, network.outputs)
+    )
+    right = _judge(loss, targets)
+    batches = _batches(len(inputs), len(x), random.Random(recipe.seed))  # noqa: S311
+    data = replay.read(parameters)
+    for step in range(recipe.steps):
+        examples = next(batches)
+        if len(x) < len(inputs):
+            replay.write(x.ravel(), inputs[examples].ravel())
+            replay.write(y.ravel(), targets[examples].ravel())
+        replay.run()
+        rate = schedule.rate(recipe.rate, step, recipe.steps, **decay)
+        grad = replay.grad(parameters)
+        with np.errstate(all="ignore"):
+            after = updater.update(data, grad, rate)
+        accuracy = None if right is None else float(right(replay.read(out), targets[examples]).mean())
+        yield Step(step, replay.output(), accuracy, rate, data, grad, after, examples)
+        replay.write(parameters, after)
+        data = after
+
+
+def _settings(known: Mapping[str, float], recipe: Recipe) -> dict[str, float]:
+    return {name: float(number) for name, number in recipe.settings.items() if name in known}
+
+
+def _batches(count: int, size: int, source: random.Random) -> Iterator[list[int]]:
+    """Rows for one step after the other: all of them, in order, or `size` of a shuffled deck."""
+    deck: list[int] = []
+    while True:
+        if size == count:
+            yield list(range(count))
+            continue
+        if len(deck) < size:
+            deck = source.sample(range(count), count)
+        yield deck[:size]
+        deck = deck[size:]
+
+
+def _judge(loss: Loss, targets: Floats) -> Callable[[Floats, Floats], Any] | None:
+    """Which examples are put into the right class, from outputs and targets; None when targets are no classes."""
+    if loss.targets == "class":
+        return lambda outputs, answers: np.equal(outputs.argmax(axis=1), answers.argmax(axis=1))
+    off = 0.0 if loss.targets == "probability" else -1.0
+    if not np.isin(targets, (off, 1.0)).all():
+        return None
+    return lambda outputs, answers: np.equal(outputs > 0, answers > 0).all(axis=1)
+
+
+class _Lists:
+    """A small tape, replayed by the plain loop."""
+
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        self.data = list(tape.data)
+        self.grads: list[float | None] = []
+
+    def write(self, ids: Ids, numbers: Floats) -> None:
+        for node, number in zip(ids.tolist(), numbers.tolist(), strict=True):
+            self.data[node] = number
+
+    def run(self) -> None:
+        forward(self.tape, self.data)
+        self.grads, _ = backward(self.tape, self.data)
+
+    def read(self, ids: Ids) -> Floats:
+        return np.array(self.data)[ids]
+
+    def grad(self, ids: Ids) -> Floats:
+        return np.array([self.grads[node] for node in ids.tolist()])
+
+    def output(self) -> float:
+        return self.data[self.tape.output]
+
+
+class _Arrays:
+    """A large tape, replayed by its plan."""
+
+    def __init__(self, tape: Tape, plan: Plan) -> None:
+        self.tape = tape
+        self.plan = plan
+
+    @classmethod
+    def of(cls, tape: Tape) -> _Arrays | None:
+        """None when the tape is too small, or too narrow, for arrays to pay."""
+        plan = Plan.of(tape) if len(tape) >= PLANNED else None
+        return plan and cls(tape, plan)
+
+    def write(self, ids: Ids, numbers: Floats) -> None:
+        self.plan.data[self.plan.place[ids]] = numbers
+
+    def run(self) -> None:
+        self.plan.forward()
+        self.plan.backward()
+
+    def read(self, ids: Ids) -> Floats:
+        return self.plan.data[self.plan.place[ids]]
+
+    def grad(self, ids: Ids) -> Floats:
+        return self.plan.grad[self.plan.place[ids]]
+
+    def output(self) -> float:
+        return float(self.plan.data[self.plan.place[self.tape.output]])
