@@ -83,6 +83,7 @@ const ROOM = { bars: 17, chips: 16, record: 14, card: 22, names: 36 };
  * @property {string} gradCell path data of the cell the backward pass writes; empty for a constant
  * @property {string} hatch path data of the hatching that says "fixed"
  * @property {string | null} formula of a node without a name
+ * @property {number} labelOver x of a label over the box: where it begins, or where it ends when not 0
  * @property {{width: number, height: number} | null} grip the cell beside the tab whose number can be dragged: of a leaf
  * @property {boolean} output
  * @property {boolean} unused
@@ -233,6 +234,12 @@ function stillNode(graph, layout, id, node, key) {
       id === graph.output ? outlinePath(/** @type {NodeDraw["kind"]} */ (kind), width, height, OUTER) : "",
     tab,
     ...cellPaths(/** @type {NodeDraw["kind"]} */ (kind), width, height, tab, layout.density === "cards"),
+    // Where the graph runs down, the operator stands in the middle over the box; the label ends before it.
+    roomOver:
+      layout.direction === "down" && !leaf
+        ? width / 2 - shape.radius + 8
+        : width + (layout.density === "cards" ? 10 : 0),
+    labelOver: layout.direction === "down" && !leaf ? width / 2 - shape.radius - 4 : 0,
     grip:
       kind === "parameter" || kind === "data"
         ? layout.density === "cards"
@@ -287,7 +294,7 @@ function labelAt(base, density, least) {
     base.name,
     base.formula,
     base.tab - 5,
-    base.width + (cards ? 10 : 0),
+    base.roomOver,
     sizes.length ? sizes : [least],
   );
   // Records stand too close for more than the smallest type between them.

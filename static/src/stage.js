@@ -31,7 +31,7 @@ import { bindDrag, bindKeys } from "./stage-input.js";
  * @typedef {object} StageOptions
  * @property {"auto" | "right" | "down"} [direction] auto: down where the stage is narrow
  * @property {"any" | "ctrl"} [wheel] ctrl: the wheel zooms only with Ctrl, so that an embed does not trap the page
- * @property {{top: number, right: number, bottom: number, left: number}} [inset] kept free of the graph when it is fitted
+ * @property {() => {top: number, right: number, bottom: number, left: number}} [inset] space kept free of the graph whenever it is fitted
  * @property {string} [label] spoken name of the graph
  */
 
@@ -50,7 +50,6 @@ let stages = 0;
  * @param {StageOptions} [options]
  */
 export function createStage(element, options = {}) {
-  const inset = { ...INSET, ...options.inset };
   const dots = `stage-dots-${++stages}`;
   const pattern = s("pattern", { id: dots, width: 24, height: 24, patternUnits: "userSpaceOnUse" });
   pattern.append(s("circle", { class: "dots", cx: 1, cy: 1, r: 1 }));
@@ -161,6 +160,7 @@ export function createStage(element, options = {}) {
     if (layout === null || graph === null) return false;
     const { clientWidth, clientHeight } = element;
     if (clientWidth === 0 || clientHeight === 0) return false;
+    const inset = options.inset?.() ?? INSET;
     const [width, height] = [clientWidth - inset.left - inset.right, clientHeight - inset.top - inset.bottom];
     // The output's second outline reaches past its box.
     const [wide, high] = [layout.width + 8, layout.height + 8];

@@ -53,6 +53,7 @@ export function placeItems(items, order, extent, gap) {
     else for (let r = items.ranks - 1; r >= 0; r--) moved = Math.max(moved, settle.rank(r, sides));
     if (sweep > 2 && moved < STILL) break;
   }
+  straightenLanes(items, order, centre, extent, gap);
   let top = Number.POSITIVE_INFINITY;
   for (let i = 0; i < items.count; i++) top = Math.min(top, centre[i] - extent[i] / 2);
   for (let i = 0; i < items.count; i++) centre[i] = Math.round((centre[i] - top) * 2) / 2;
@@ -137,5 +138,54 @@ class Settling {
   stiffness(a, b) {
     const lanes = (a >= this.items.size ? 1 : 0) + (b >= this.items.size ? 1 : 0);
     return lanes === 0 ? NODE_NODE : lanes === 1 ? NODE_LANE : LANE_LANE;
+  }
+}
+
+/**
+ * Least squares spread a climb over all lanes of an edge; a reader sees a staircase. Here every stretch of lanes that
+ * can be level becomes level, at the height of the end it starts from where there is room, so that an edge bends once.
+ * @param {Items} items
+ * @param {Order} order
+ * @param {Float64Array} centre rewritten for lanes
+ * @param {Float64Array} extent
+ * @param {Float64Array} gap
+ */
+function straightenLanes(items, order, centre, extent, gap) {
+  const { size, count, rank, left, right } = items;
+  const { sequence, first, position } = order;
+  const next = new Int32Array(count).fill(-1);
+  const source = new Int32Array(count).fill(-1);
+  const heads = [];
+  for (let l = 0; l < left.length; l++) {
+    if (left[l] >= size) {
+      if (next[left[l]] < 0 || right[l] >= size) next[left[l]] = right[l];
+    } else if (right[l] >= size) {
+      source[right[l]] = left[l];
+      heads.push(right[l]);
+    }
+  }
+  const apart = (/** @type {number} */ a, /** @type {number} */ b) =>
+    (extent[a] + extent[b]) / 2 + Math.max(gap[a], gap[b]);
+  for (const head of heads) {
+    let wish = centre[source[head]];
+    for (let lane = head; lane >= size; ) {
+      let low = Number.NEGATIVE_INFINITY;
+      let high = Number.POSITIVE_INFINITY;
+      const start = lane;
+      for (; lane >= size; lane = next[lane]) {
+        const at = first[rank[lane]] + position[lane];
+        const above = at > first[rank[lane]] ? sequence[at - 1] : -1;
+        const below = at + 1 < first[rank[lane] + 1] ? sequence[at + 1] : -1;
+        const from = Math.max(low, above < 0 ? low : centre[above] + apart(above, lane));
+        const to = Math.min(high, below < 0 ? high : centre[below] - apart(lane, below));
+        if (from > to && lane !== start) break;
+        [low, high] = [from, to];
+      }
+      // The last stretch may meet its user instead, where that is in reach and the wish is not.
+      if (lane < size && lane >= 0 && (wish < low || wish > high)) wish = centre[lane];
+      const level = Math.max(low, Math.min(high, wish));
+      for (let k = start; k !== lane; k = next[k]) centre[k] = level;
+      wish = level;
+    }
   }
 }

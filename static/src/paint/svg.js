@@ -198,7 +198,7 @@ function updateNode(group, node, density) {
 }
 
 /** @param {Element} text @param {NodeDraw} node */
-function updateName(text, { label, tab, width, height, output }) {
+function updateName(text, { label, labelOver, tab, width, height, output }) {
   const placed = label.inside ?? label.over;
   const [stem, index] = text.children;
   if (placed === null) {
@@ -210,10 +210,10 @@ function updateName(text, { label, tab, width, height, output }) {
   const wide = placed.size > 30;
   set(text, {
     class: `name${over ? " over" : wide ? " wide" : ""}${placed.formula ? " formula" : ""}`,
-    x: over ? 0 : wide ? width / 2 : tab / 2 + 0.5,
+    x: over ? labelOver : wide ? width / 2 : tab / 2 + 0.5,
     y: over ? (output ? -8 : -5) : height / 2 + placed.size * 0.32,
     "font-size": placed.size,
-    "text-anchor": over ? "start" : "middle",
+    "text-anchor": over ? (labelOver > 0 ? "end" : "start") : "middle",
   });
   set(stem, {
     textLength: placed.squeeze?.toFixed(1),
