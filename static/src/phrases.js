@@ -53,6 +53,7 @@ export const PHRASES = {
   why_huge: "The gradient grows most at {node}, where {op} multiplies it by [{partial}].",
   why_steep: "{op} at {node} is [infinitely steep] where {on} is {value}.",
   why_overflow: "{node} [overflows]: {numbers} is larger than any float64, so it counts as {out}.",
+  why_pole: "{node} stands on a [pole]: {numbers} is {out}, and there is no limit right beside it.",
   why_overflow_back: "The gradient [overflows] at {node}: {upstream} × {factor} is larger than any float64.",
   why_domain: "{node} is [not a number]: {numbers} has no real value.",
   why_given: "{node} was [given] as {value}.",
