@@ -116,6 +116,11 @@ class Tape:
         )
 
     @cached_property
+    def codes(self) -> list[int]:
+        """Every node's CODE, as it was when first asked."""
+        return [CODE[op] for op in self.ops]
+
+    @cached_property
     def reaches(self) -> list[bool]:
         """For every node, whether a path leads from it to the output."""
         reaches = [False] * len(self.ops)
@@ -137,7 +142,11 @@ class _ColumnTape(Tape):
 
     @cached_property
     def ops(self) -> list[str]:  # type: ignore[override]
-        return [NAMES[code] for code in self.columns.code.tolist()]
+        return [NAMES[code] for code in self.codes]
+
+    @cached_property
+    def codes(self) -> list[int]:
+        return self.columns.code.tolist()
 
     @cached_property
     def operands(self) -> list[tuple[int, ...]]:  # type: ignore[override]

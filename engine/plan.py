@@ -1,0 +1,382 @@
+"""The plan: a large, wide tape replayed over arrays, group by group.
+
+Nodes of one level with the same op are a group, and a group is a few NumPy calls. Three things make that as fast as a
+compiled loop over single nodes: a left-fold sum is one unit, not as many levels as it has terms; nodes are laid out so
+that what is read together lies together; and operands whose places form a grid are views, not gathered copies.
+
+Every node's value and grad is kept. Values are those of the plain loop: bit for bit where IEEE 754 fixes the result
+(+ - * / sqrt, comparisons), within two units in the last place where NumPy's own exp, tanh … differ from the C
+library's.
+Grads are added up in another order than the trace's, and differ from it in the last digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy import bool_, float64
+from numpy.typing import NDArray
+
+from engine.grids import Adder, Floats, Places, Reader, merge, runs, shape_of
+from engine.kernel import FILL, SLOPE
+from engine.levels import Units, find_units
+from engine.ops import OPS
+from engine.tape import CONSTANT, ROLES, Columns, Tape
+
+Bools = NDArray[bool_]
+_ROWS = (None, *OPS.values())
+_CONSTANT = ROLES.index(CONSTANT)
+_NO_ANCHOR = -1
+FEW = 96
+"""Sums side by side below which one `accumulate` is quicker than an addition per term."""
+
+
+class Plan:
+    """A tape compiled for replay. `data` and `grad` are its working arrays, in the plan's own order of places.
+
+    `place[i]` is where node i lies. Set leaves with `plan.data[plan.place[ids]] = numbers`, then `forward`, `backward`.
+    """
+
+    def __init__(self, tape: Tape, units: Units) -> None:
+        columns = tape.columns
+        self.columns = columns
+        self.reaches = _reaches(tape)
+        layout = _Layout(columns, units, self.reaches)
+        self.place = layout.place
+        self.data: Floats = np.empty(len(columns.code))
+        self.grad: Floats = np.empty(len(columns.code))
+        self.data[self.place] = columns.data
+        self._output = int(self.place[tape.output])
+        self._groups = [self._compile(layout, block) for block in layout.blocks]
+        self._backwards = [group for group in reversed(self._groups) if group.reaches]
+
+    @classmethod
+    def of(cls, tape: Tape) -> Plan | None:
+        """The tape's plan; None when the tape is too narrow for one to pay."""
+        units = find_units(tape.columns, tape.output)
+        return None if units is None else cls(tape, units)
+
+    def _compile(self, layout: _Layout, block: _Block) -> _Sums | _Nodes:
+        return (_Sums if block.length > 1 or block.is_sum else _Nodes)(self, layout, block)
+
+    def set_all(self, data: Sequence[float] | Floats) -> None:
+        """Takes over the value of every node, in id order; `forward` is to follow."""
+        self.data[self.place] = data
+
+    def load(self, data: Sequence[float] | Floats) -> None:
+        """Takes over the value of every node, in id order, as if `forward` had computed it."""
+        self.set_all(data)
+        for group in self._groups:
+            group.read()
+
+    def values(self, nodes: Any = None) -> Floats:
+        """The values of the nodes, by default of all in id order."""
+        return self.data[self.place if nodes is None else self.place[nodes]]
+
+    def forward(self) -> None:
+        """Recomputes every node that is not a leaf."""
+        with np.errstate(all="ignore"):
+            for group in self._groups:
+                group.forward()
+
+    def backward(self) -> None:
+        """Fills `grad`, after `forward` or `load`; entries of constants mean nothing."""
+        self.grad.fill(-0.0)
+        self.grad[self._output] = 1.0
+        with np.errstate(all="ignore"):
+            for group in self._backwards:
+                group.backward()
+
+    def partials(self) -> Floats:
+        """Every edge's partial in the order of `columns.operand`; NaN towards a constant."""
+        partials = np.full(len(self.columns.operand), np.nan)
+        with np.errstate(all="ignore"):
+            for group in self._groups:
+                group.write_partials(partials)
+        partials[self.columns.role[self.columns.operand] == _CONSTANT] = np.nan
+        return partials
+
+    def grads(self, nodes: Any = None) -> Floats:
+        """The grads of the nodes, by default of all; NaN for constants, 0 without a path to the output."""
+        nodes = slice(None) if nodes is None else nodes
+        grads = self.grad[self.place[nodes]]
+        grads[~self.reaches[nodes]] = 0.0
+        grads[self.columns.role[nodes] == _CONSTANT] = np.nan
+        return grads
+
+
+@dataclass(slots=True)
+class _Block:
+    """A group before it is compiled: `length` × `width` nodes, laid out position by position from `start`."""
+
+    start: int
+    code: int
+    length: int
+    nodes: Places  # (length * width,) ids in the order of their places
+    constants: int  # bit s: slot s is a constant in all of them
+    reaches: bool
+
+    @property
+    def is_sum(self) -> bool:
+        row = _ROWS[self.code]
+        return row is not None and row.partials == ("1", "1")
+
+    @property
+    def width(self) -> int:
+        return len(self.nodes) // self.length
+
+
+class _Layout:
+    """Where every node lies: leaves first, by role; then the groups, level by level.
+
+    Within a group the order is chosen so that places read together form grids: a sum's terms lie position by position,
+    sums and nodes that share a parameter lie side by side, all others keep the order of what they read.
+    """
+
+    def __init__(self, columns: Columns, units: Units, reaches: Bools) -> None:
+        self.columns = columns
+        size = len(columns.code)
+        self.place = np.full(size, -1, dtype=np.int64)
+        leaves = np.flatnonzero(columns.code == 0)
+        leaves = leaves[np.argsort(columns.role[leaves], kind="stable")]
+        self.place[leaves] = np.arange(len(leaves))
+        self._after = len(leaves)
+        self._anchor = _anchors(columns, units, self.place)
+        self._term, readers = _terms(columns, units, self._anchor)
+        self._next = np.full(size, -1, dtype=np.int64)
+        summed = np.flatnonzero(units.position > 0)
+        self._next[columns.operand[columns.first[summed]]] = summed
+        self.blocks: list[_Block] = []
+        for members, constants in _groups(columns, units, reaches, readers):
+            self._lay(members, units, constants, bool(reaches[members[0]]))
+
+    def _lay(self, members: Places, units: Units, constants: int, reaches: bool) -> None:
+        members = members[np.argsort(self._order(members), kind="stable")]
+        length = int(units.length[members[0]])
+        rows = np.empty((length, len(members)), dtype=np.int64)
+        rows[0] = members
+        for position in range(1, length):
+            rows[position] = self._next[rows[position - 1]]
+        nodes = rows.reshape(-1)
+        self.place[nodes] = self._after + np.arange(len(nodes))
+        code = int(self.columns.code[members[0]])
+        self.blocks.append(_Block(self._after, code, length, nodes, constants, reaches))
+        self._after += len(nodes)
+
+    def _order(self, members: Places) -> Places:
+        term = self._term[members]
+        if (term >= 0).all():
+            return term
+        anchor = self._anchor[members]
+        if (anchor >= 0).all():
+            return anchor
+        return self.place[self.columns.operand[self.columns.first[members]]]
+
+    def operand_places(self, nodes: Places, slot: int) -> Places:
+        return self.place[self.columns.operand[self.columns.first[nodes] + slot]]
+
+
+def _anchors(columns: Columns, units: Units, place: Places) -> Places:
+    """For every unit the place of the first parameter it reads, if any: equal neurons of all examples share it."""
+    parameter = (columns.role == 0) & (columns.code == 0)
+    edges = np.flatnonzero(parameter[columns.operand])[::-1]
+    anchor = np.full(len(columns.code), _NO_ANCHOR, dtype=np.int64)
+    # Written from the last edge to the first: the first one stays.
+    anchor[units.unit[units.node[edges]]] = place[columns.operand[edges]]
+    return anchor
+
+
+def _terms(columns: Columns, units: Units, anchor: Places) -> tuple[Places, Places]:
+    """For nodes that only one sum reads, and once: position, then the sum's own order, in one number; else -1.
+
+    And the length of the sum that reads them, 0 where there is none.
+    """
+    size = len(columns.code)
+    term, reader = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    length = units.length[units.unit]
+    summed = np.flatnonzero((length > 1) & (units.unit >= 0))
+    heads = summed[units.position[summed] == 0]
+    nodes = np.concatenate([summed, heads])
+    terms = columns.operand[columns.first[nodes] + (np.arange(len(nodes)) < len(summed))]
+    position = np.concatenate([units.position[summed] + 1, np.zeros(len(heads), dtype=np.int64)])
+    once = np.bincount(columns.operand, minlength=size)[terms] == 1
+    nodes, terms, position = nodes[once], terms[once], position[once]
+    unit = units.unit[nodes]
+    anchors = int(anchor.max(initial=0)) + 2
+    term[terms] = (position * anchors + anchor[unit] + 1) * size + unit
+    reader[terms] = length[nodes]
+    return term, reader
+
+
+def _groups(columns: Columns, units: Units, reaches: Bools, readers: Places) -> list[tuple[Places, int]]:
+    """The leading nodes of each group's units, group by group, lower levels first, and the slots that are constants.
+
+    `readers[i]` is the length of the one sum that reads node i, or 0: terms of unequal sums are laid out apart.
+    """
+    members = np.flatnonzero(units.length)
+    arity = np.diff(columns.first)[members]
+    constants = np.zeros(len(members), dtype=np.int64)
+    fixed = columns.role == _CONSTANT
+    for slot in range(min(3, int(arity.max(initial=0)))):
+        has = arity > slot
+        at = columns.operand[columns.first[members[has]] + slot]
+        constants[has] |= fixed[at].astype(np.int64) << slot
+    fields = [units.level[members], columns.code[members], units.length[members]]
+    fields += [arity, constants, readers[members]]
+    key = reaches[members].astype(np.int64)
+    for entries in reversed(fields):  # one number, the level in its highest digits
+        _, key = np.unique(key, return_inverse=True) if key.max(initial=0) > 2**31 else (None, key)
+        key = entries * (int(key.max(initial=0)) + 1) + key
+    order = np.argsort(key, kind="stable")
+    cuts = np.flatnonzero(np.diff(key[order])) + 1
+    parts = np.split(order, cuts)
+    return [(members[part], int(constants[part[0]])) for part in parts if len(part)]
+
+
+class _Nodes:
+    """A group of equal ops."""
+
+    def __init__(self, plan: Plan, layout: _Layout, block: _Block) -> None:
+        row = _ROWS[block.code]
+        assert row is not None
+        self.reaches = block.reaches
+        columns = layout.columns
+        arity = int(columns.first[block.nodes[0] + 1] - columns.first[block.nodes[0]])
+        places = [layout.operand_places(block.nodes, slot) for slot in range(arity)]
+        spans, regular = _odometer(places, len(block.nodes))
+        shape = shape_of(spans)
+        here = slice(block.start, block.start + len(block.nodes))
+        self._out = plan.data[here].reshape(shape)
+        self._grad = plan.grad[here].reshape(shape)
+        self._readers = [Reader(at, spans, grid, plan.data) for at, grid in zip(places, regular, strict=True)]
+        self._fill = FILL[block.code]
+        self._slopes = SLOPE[block.code] * (arity if row.variadic else 1)
+        self._gate, self._variadic = row.gate, row.variadic
+        self._adders = [
+            (slot, Adder(places[slot], spans, regular[slot], plan.grad))
+            for slot in reversed(range(arity))
+            if not block.constants >> slot & 1
+        ]
+        self._edges = columns.first[block.nodes]
+
+    def read(self) -> None:
+        for reader in self._readers:
+            reader.read()
+
+    def forward(self) -> None:
+        self._fill(self._out, *[reader.read() for reader in self._readers])
+
+    def backward(self) -> None:
+        ties = self._ties()
+        for slot, adder in self._adders:
+            slope = self._slope(slot, ties)
+            if not self._gate:
+                adder.add_product(self._grad, slope)
+            elif not (isinstance(slope, float) and slope == 0.0):
+                adder.add(np.where(slope == 0.0, 0.0, self._grad * slope))
+
+    def write_partials(self, partials: Floats) -> None:
+        ties = self._ties()
+        for slot, _ in self._adders:
+            slope = self._slope(slot, ties)
+            partials[self._edges + slot] = slope if isinstance(slope, float) else slope.reshape(-1)
+
+    def _ties(self) -> Any:
+        if not self._variadic:
+            return 0.0
+        return np.sum([reader.out == self._out for reader in self._readers], axis=0, dtype=float64)
+
+    def _slope(self, slot: int, ties: Any) -> Any:
+        slope = self._slopes[slot]
+        if not callable(slope):
+            return slope
+        if self._variadic:
+            return slope(self._readers[slot].out, self._out, ties)
+        return slope(*[reader.out for reader in self._readers], self._out)
+
+
+class _Sums:
+    """A group of left-fold sums of equal length: ((first + term 0) + term 1) + …, every partial sum a node."""
+
+    def __init__(self, plan: Plan, layout: _Layout, block: _Block) -> None:
+        self.reaches = block.reaches
+        self._edges = layout.columns.first[block.nodes]
+        length, width = block.length, block.width
+        first = layout.operand_places(block.nodes[:width], 0)
+        terms = layout.operand_places(block.nodes, 1)
+        spans, (first_regular, terms_regular) = self._spans(first, terms, length, width)
+        within = [span for span in spans if span <= width] if width > 1 else [1]
+        shape = (length, *shape_of(within))
+        here = slice(block.start, block.start + len(block.nodes))
+        self._out = plan.data[here].reshape(shape)
+        self._grad = plan.grad[here].reshape(shape)
+        self._first = Reader(first, within, first_regular, plan.data)
+        whole = [*within, length * width]
+        self._terms = Reader(terms, whole, terms_regular, plan.data)
+        self._add_first = Adder(first, within, first_regular, plan.grad)
+        self._add_terms = Adder(terms, whole, terms_regular, plan.grad)
+        self._shape = shape
+        self._buffer = np.empty((length + 1, width)) if length > 1 and width < FEW else None
+
+    @staticmethod
+    def _spans(first: Places, terms: Places, length: int, width: int) -> tuple[list[int], tuple[bool, bool]]:
+        """One odometer over a row of sums, and whether first operands and terms fit it; a row's end is a turn of it."""
+        found = [runs(first), runs(terms)]
+        fits = [spans for spans in found if spans is not None]
+        spans = merge([*fits, [width]], length * width)
+        if spans is not None and sum(span > width for span in spans) <= 1:
+            return spans, (found[0] is not None, found[1] is not None)
+        return [width, length * width], (found[0] == [width] or width == 1, False)
+
+    def read(self) -> None:
+        """Nothing to gather: the partials are 1."""
+
+    def forward(self) -> None:
+        first, terms, out = self._first.read(), self._terms.read(), self._out
+        if self._buffer is not None:
+            buffer = self._buffer
+            buffer[0] = first.reshape(-1)
+            buffer[1:] = terms.reshape(len(out), -1)
+            if buffer.shape[1] == 1:
+                np.add.accumulate(buffer[:, 0], out=buffer[:, 0])
+            else:
+                np.add.accumulate(buffer, axis=0, out=buffer)
+            out[...] = buffer[1:].reshape(self._shape)
+            return
+        total = first
+        for term, row in zip(terms, out, strict=True):
+            np.add(total, term, out=row)
+            total = row
+
+    def backward(self) -> None:
+        grad = self._grad
+        top = grad[-1]
+        if len(grad) > 1:
+            grad[:-1] = top
+        self._add_terms.add(np.broadcast_to(top, self._shape))
+        self._add_first.add(top)
+
+    def write_partials(self, partials: Floats) -> None:
+        partials[self._edges] = 1.0
+        partials[self._edges + 1] = 1.0
+
+
+def _odometer(places: Sequence[Places], size: int) -> tuple[list[int], list[bool]]:
+    """One odometer over a group for all its slots, and which slots fit it; the others are gathered."""
+    found = [runs(at) for at in places]
+    spans = merge([spans for spans in found if spans is not None], size)
+    if spans is not None:
+        return spans, [grid is not None for grid in found]
+    return [size], [grid == [size] for grid in found]
+
+
+def _reaches(tape: Tape) -> Bools:
+    """For every node, whether a path leads from it to the output."""
+    columns = tape.columns
+    unread = np.bincount(columns.operand, minlength=len(columns.code)) == 0
+    if unread.sum() == 1 and unread[tape.output]:
+        return np.ones(len(columns.code), dtype=bool)  # all paths end at the one node that nobody reads
+    return np.array(tape.reaches, dtype=bool)
