@@ -19,7 +19,8 @@ const RETRY_SECONDS = 5;
  *   onAway: the server did not answer, next try in so many seconds; null: it answers again
  */
 export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
-  const address = new URL("api/v1/graph", base);
+  // A text that does not make sense yet is no failed request: the problem comes with status 200.
+  const address = new URL("api/v1/graph?problems=inline", base);
   let away = false;
   let current = new AbortController();
 
@@ -72,10 +73,9 @@ async function ask(address, request, signal) {
       signal,
     });
     const type = response.headers.get("content-type") ?? "";
-    if (response.ok) return { graph: await response.json() };
-    // A gateway answers for an absent server with a page of its own; ours always answers with a problem.
-    if (!type.startsWith("application/problem+json")) return "away";
-    return { problem: await response.json() };
+    if (type.startsWith("application/problem+json")) return { problem: await response.json() };
+    // A gateway answers for an absent server with a page of its own.
+    return response.ok ? { graph: await response.json() } : "away";
   } catch {
     return "away";
   }

@@ -57,7 +57,9 @@ import { events, stateAt } from "./trace.js";
  * @property {"editor" | "inspector"} pane the column shown at 800 to 1199
  * @property {"paths" | "nudge" | "code"} tab of the sheet below 800
  * @property {"low" | "half" | "tall"} sheet how high it stands
+ * @property {number} room the page's width, when it last changed noticeably
  * @property {boolean} allExamples
+ * @property {boolean} help whether the key map is open
  * @property {number} h how far the nudge goes
  */
 
@@ -74,7 +76,7 @@ import { events, stateAt } from "./trace.js";
  *   | {type: "select", id: number | null}
  *   | {type: "step", step: number}
  *   | {type: "play"} | {type: "pause"}
- *   | {type: "set", fields: Partial<Pick<State, "speed" | "away" | "busy" | "local" | "theme" | "view" | "pane" | "tab" | "sheet" | "allExamples" | "h">>}
+ *   | {type: "set", fields: Partial<Pick<State, "speed" | "away" | "busy" | "local" | "theme" | "view" | "pane" | "tab" | "sheet" | "allExamples" | "room" | "help" | "h">>}
  * } Action
  */
 
@@ -121,7 +123,9 @@ export function firstState({ example, graph, examples }) {
       pane: "editor",
       tab: "paths",
       sheet: "half",
+      room: 0,
       allExamples: false,
+      help: false,
       h: NUDGE,
     },
     request.program,

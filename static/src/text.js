@@ -167,6 +167,9 @@ export function fixesOf(text, problem) {
       edit: { start, end, insert: instead[1] },
     });
   if (problem.code === "unknown_name" && new RegExp(`^${NAME.source}$`, "u").test(marked)) {
+    const idle = meant ? undefined : idleName(text, start);
+    if (idle !== undefined)
+      fixes.push({ label: "Did you mean", code: idle, rest: "?", edit: { start, end, insert: idle } });
     const line = lineAfterLeaves(text, lineAt(text, start));
     const at = linesOf(text)[line].start;
     fixes.push({
@@ -177,6 +180,28 @@ export function fixesOf(text, problem) {
     });
   }
   return fixes;
+}
+
+/**
+ * The last name bound before an offset that nothing reads: what a name that means nothing was probably meant to be.
+ * @param {string} text
+ * @param {number} before
+ */
+function idleName(text, before) {
+  const code = text.replace(/#.*/g, (comment) => " ".repeat(comment.length));
+  const bound = Array.from(
+    code.slice(0, before).matchAll(new RegExp(`(?:^|;)\\s*(${NAME.source})\\s*=(?!=)`, "gmu")),
+  );
+  const line = lineAt(text, before);
+  return bound
+    .filter((match) => lineAt(text, match.index + match[0].length) !== line)
+    .map((match) => match[1])
+    .findLast((name) => {
+      const uses = code.match(
+        new RegExp(`(?<![\\w\\u0370-\\u03ff])${escaped(name)}(?![\\w\\u0370-\\u03ff])`, "gu"),
+      );
+      return uses?.length === 1;
+    });
 }
 
 /** @param {string} text @param {Edit} edit */

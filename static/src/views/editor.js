@@ -194,7 +194,7 @@ function drawProblem({ problem: element, slice }) {
       "div",
       { class: "problem", role: "alert" },
       h("p", { class: "problem-place" }, `⚠ ${place}`),
-      h("p", { class: "problem-what" }, problem.detail),
+      h("p", { class: "problem-what" }, ...what(text, problem)),
       problem.hint && !said && h("p", { class: "problem-hint" }, problem.hint),
       ...fixes.map((fix, index) =>
         h(
@@ -204,12 +204,26 @@ function drawProblem({ problem: element, slice }) {
             class: index === 0 ? "button primary" : "button",
             onclick: () => send({ type: "apply", edit: fix.edit }),
           },
-          h("span", {}, `${fix.label} `, h("code", {}, fix.code), ` ${fix.rest}`),
+          h(
+            "span",
+            {},
+            `${fix.label} `,
+            h("code", {}, fix.code),
+            fix.rest === "?" ? fix.rest : ` ${fix.rest}`,
+          ),
           index === 0 && h("kbd", {}, "Tab"),
         ),
       ),
     ),
   );
+}
+
+/** What is wrong, with the marked word set as code where the sentence begins with it. @param {string} text @param {import("../api.js").Problem} problem */
+function what(text, problem) {
+  const place = placeOf(text, problem);
+  const marked = place === null ? "" : text.slice(place[0], place[1]);
+  if (marked === "" || !problem.detail.startsWith(`${marked} `)) return [problem.detail];
+  return [h("code", {}, marked), problem.detail.slice(marked.length)];
 }
 
 /** @param {State["graph"]} graph */

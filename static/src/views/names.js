@@ -9,7 +9,6 @@ import { lineAt, linesOf, sameLines } from "../text.js";
  * @typedef {Pick<import("../state.js").State, "graph" | "tape" | "tick" | "text" | "settled" | "spans" | "problem">} Slice
  */
 
-const FUNCTIONS = 12;
 const MOST = 30;
 
 /** @param {HTMLElement} root @param {Slice} slice */
@@ -81,7 +80,6 @@ function signs() {
 
 function functions() {
   return OPS.filter(({ infix, name }) => infix === null && name !== "leaf")
-    .slice(0, FUNCTIONS)
     .map(({ name }) => name)
     .join("  ");
 }

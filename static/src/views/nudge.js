@@ -21,8 +21,8 @@ const WIDTH = 304;
 const HEIGHT = 118;
 const PAD = { left: 30, right: 6, top: 14, bottom: 20 };
 /** The curve is drawn from this many h before the value to so many after it. */
-const BEFORE = 1.1;
-const AFTER = 2;
+const BEFORE = 0.6;
+const AFTER = 1.9;
 const EXTENT = { least: -12, most: 0 };
 
 /** @type {WeakMap<Element, Parts>} */
@@ -195,8 +195,9 @@ function drawPlot({ plot }, { tape, h: step }, id, result, name, output) {
     ),
     s(
       "text",
-      { class: `change-label ${sign}`, x: x1 + 8, y: (y0 + y1) / 2 + 4 },
-      `${shortened(output)} changes by ${shortNumber(change, 7)}`,
+      { class: `change-label ${sign}`, y: (y0 + y1) / 2 - 3 },
+      s("tspan", { x: x1 + 9 }, `${shortened(output)} changes`),
+      s("tspan", { x: x1 + 9, dy: 15 }, `by ${shortNumber(change, 8)}`),
     ),
     s(
       "text",

@@ -28,6 +28,7 @@ export function parameters(root, slice) {
   parts.graph = slice.graph;
   root.hidden = slice.turnable.length === 0;
   write(parts.target, slice.output);
+  set(parts.list, { "aria-disabled": !slice.enabled || null });
   const shown = parts.all ? slice.turnable : slice.turnable.slice(0, FEW);
   const most = Math.max(...slice.turnable.map((id) => Math.abs(gradOf(slice, id) || 0)), 0);
   each(
@@ -46,7 +47,7 @@ export function parameters(root, slice) {
 /** @param {HTMLElement} root @param {Slice} first @returns {Parts} */
 function build(root, first) {
   const target = h("span", { class: "name" });
-  const list = h("div", { class: "parameters" });
+  const list = h("div", { class: "parameters", role: "group", "aria-labelledby": "parameters-title" });
   const note = h("p", { class: "block-note" });
   const more = h("button", {
     type: "button",

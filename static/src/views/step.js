@@ -25,7 +25,7 @@ export function step(root, { graph, tape, trace, step, walk }) {
     root,
     h("h2", {}, `Step ${step} of ${trace.length}, ${part}`),
     h("p", { class: "sentence" }, ...said(eventSentence(graph, tape, trace, walk))),
-    event !== null && h("div", { class: "inner" }, h("h2", {}, "The rule"), rule(graph, tape, event)),
+    event !== null && h("div", { class: "inner" }, h("h2", {}, "The rule"), rule(graph, tape, trace, event)),
     event !== null &&
       h("div", { class: "inner" }, h("h2", {}, "The same in code"), sample(graph, tape, trace, step)),
     event?.kind === "contribution" &&
@@ -40,8 +40,13 @@ export function step(root, { graph, tape, trace, step, walk }) {
   );
 }
 
-/** @param {Slice["graph"]} graph @param {Slice["tape"]} tape @param {import("../trace.js").Event} event */
-function rule(graph, tape, { kind, node, target, edge }) {
+/**
+ * @param {Slice["graph"]} graph
+ * @param {Slice["tape"]} tape
+ * @param {Slice["trace"]} trace
+ * @param {import("../trace.js").Event} event
+ */
+function rule(graph, tape, trace, { kind, node, target, edge }) {
   const out = nodeTree(graph, tape.output);
   const self = nodeTree(graph, node);
   /** @type {MathTree} */
@@ -50,19 +55,14 @@ function rule(graph, tape, { kind, node, target, edge }) {
     tree = ["mrow", derivative(out, out), operator("="), ["mn", "1"]];
   } else if (kind === "contribution") {
     const x = nodeTree(graph, target);
+    // One of several contributions is not the gradient, so no equals sign leads to it.
+    const only = trace.filter((event) => event.kind !== "forward" && event.target === target).length === 1;
     tree = [
       "mrow",
-      captioned(
-        derivative(out, self),
-        ["mtext", { class: "caption" }, "known: "],
-        numberTree(tape.grad[node]),
-      ),
+      ...(only ? [derivative(out, x), operator("=")] : []),
+      captioned(derivative(out, self), ["mtext", "known: "], numberTree(tape.grad[node])),
       operator("·"),
-      captioned(
-        derivative(self, x),
-        ["mtext", { class: "caption" }, "local: "],
-        numberTree(tape.partial[edge]),
-      ),
+      captioned(derivative(self, x), ["mtext", "local: "], numberTree(tape.partial[edge])),
       operator("="),
       numberTree(tape.grad[node] * tape.partial[edge]),
     ];

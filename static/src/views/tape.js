@@ -16,7 +16,7 @@ import { contributionOf } from "../replay.js";
  *   lanes: HTMLElement, slice: Slice, counts: Map<number, number>, trace: Event[] | null}} Parts
  */
 
-const NARROWEST = 82;
+const NARROWEST = 74;
 const GAP = 12;
 
 /** @type {WeakMap<Element, Parts>} */
@@ -33,7 +33,6 @@ export function tape(root, slice) {
     for (const { kind, target } of trace)
       if (kind !== "forward") parts.counts.set(target, (parts.counts.get(target) ?? 0) + 1);
   }
-  set(root, { "data-stale": slice.stale });
   const turn = trace.findIndex(({ kind }) => kind !== "forward");
   const forwards = turn < 0 ? trace.length : turn;
   const room = Math.max(3, Math.floor((parts.lanes.clientWidth - 40 + GAP) / (NARROWEST + GAP)));
@@ -88,6 +87,7 @@ function build(root, first) {
 
 /** Moves the playhead to the box under the pointer. @param {Parts} parts @param {PointerEvent} event */
 function drag({ slice, lanes }, event) {
+  if (slice.stale) return;
   const under = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-step]");
   if (!under || !lanes.contains(under)) return;
   const step = Number(under.getAttribute("data-step"));
@@ -145,7 +145,7 @@ function lane(parts, root, from, to) {
 
 /** @param {HTMLElement} element @param {Parts} parts @param {Event} event @param {number} at */
 function cell(element, { slice, counts }, event, at) {
-  const { graph, tape, step } = slice;
+  const { graph, tape, step, stale } = slice;
   const forward = event.kind === "forward";
   const node = forward ? event.node : event.target;
   const amount = forward ? tape.data[node] : event.kind === "seed" ? 1 : contributionOf(tape, event.edge);
@@ -154,6 +154,7 @@ function cell(element, { slice, counts }, event, at) {
   const several = !forward && (counts.get(node) ?? 0) > 1;
   const number = !done ? "" : several ? signedNumber(amount, 7) : shortNumber(amount, 7);
   set(element, {
+    disabled: stale,
     "data-done": done,
     "data-now": at === step - 1 && step < slice.trace.length,
     "data-sign": sign,

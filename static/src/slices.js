@@ -1,0 +1,124 @@
+/** The parts of the state that views read: pure derivations, kept while what they come from is the same. */
+import { nameOf } from "./explain.js";
+import { isPending, isStale, isTurnable, walkOf } from "./state.js";
+
+/** @typedef {import("./state.js").State} State */
+
+/** What most views read. @param {State} s */
+export function numbers(s) {
+  return { graph: s.graph, tape: s.tape, tick: s.tick, trace: s.trace, step: s.step };
+}
+
+/** @param {State} s */
+export function frame(s) {
+  return { tab: s.tab, sheet: s.sheet, pane: s.pane, view: s.view, stale: isStale(s) };
+}
+
+/** @param {State} s */
+export function editing(s) {
+  const { text, settled, spans, problem, caret } = s;
+  return { ...numbers(s), text, settled, spans, problem, caret, selected: atWork(s), pending: isPending(s) };
+}
+
+/** The node whose line is marked: the selected one, or the one whose operation just ran. @param {State} s */
+function atWork(s) {
+  return s.asking === "step" && s.step > 0 ? s.trace[s.step - 1].node : s.selected;
+}
+
+/** @param {State} s */
+export function turning(s) {
+  return {
+    ...numbers(s),
+    selected: s.asking === "step" ? (s.trace[s.step - 1]?.target ?? null) : s.selected,
+    grads: walkOf(s)?.grad ?? null,
+    turnable: turnableOf(s),
+    enabled: !isStale(s),
+    output: nameOf(s.graph, s.graph.output),
+  };
+}
+
+/** The selected leaf, if it can be turned. @param {State} s */
+export function turningOne(s) {
+  const { id } = explaining(s);
+  return { ...numbers(s), id: id !== null && isTurnable(s, id) ? id : null, enabled: !isStale(s) };
+}
+
+/** The node the inspector explains, and while stepping back the one just handed a gradient. @param {State} s */
+export function explaining(s) {
+  const event = s.step > 0 ? s.trace[s.step - 1] : undefined;
+  return {
+    ...numbers(s),
+    id: !isStale(s) && s.asking === "node" ? s.selected : null,
+    handed: !isStale(s) && s.asking === "step" && event?.kind === "contribution" ? event.target : null,
+  };
+}
+
+/** @param {State} s */
+export function nudging(s) {
+  const { id } = explaining(s);
+  return { ...numbers(s), id: id === null || s.tape.constant[id] ? null : id, h: s.h };
+}
+
+/** @param {State} s */
+export function asking(s) {
+  return { ...numbers(s), id: s.selected, problem: s.problem, walk: walkOf(s), stepping: isStepping(s) };
+}
+
+/** @param {State} s */
+export function stepping(s) {
+  return { ...numbers(s), walk: isStepping(s) ? walkOf(s) : null };
+}
+
+/** @param {State} s */
+export function guessing(s) {
+  return { ...numbers(s), open: !isStale(s) && walkOf(s) !== null };
+}
+
+/** @param {State} s */
+export function happening(s) {
+  return { ...numbers(s), problem: s.problem, walk: walkOf(s) };
+}
+
+/** @param {State} s */
+export function controlling(s) {
+  const { step, trace, playing, speed, problem, text } = s;
+  return { step, trace, playing, speed, problem, text, forwards: s.tape.size };
+}
+
+/** @param {State} s */
+export function staging(s) {
+  return {
+    graph: s.graph,
+    tape: s.tape,
+    tick: s.tick,
+    walk: walkOf(s),
+    selected: !isStale(s) && s.asking === "node" ? s.selected : null,
+    local: s.local,
+    dimmed: isStale(s),
+  };
+}
+
+/** @param {State} s */
+export function listing(s) {
+  return { ...numbers(s), selected: s.selected, open: s.view === "table", walk: walkOf(s) };
+}
+
+/** @param {State} s */
+function isStepping(s) {
+  return s.asking === "step" && !isStale(s);
+}
+
+/** @type {{graph: State["graph"], ids: number[]} | null} */
+let lastTurnable = null;
+
+/** Parameters whose number can be turned. @param {State} state */
+function turnableOf(state) {
+  const { graph } = state;
+  if (lastTurnable?.graph !== graph) {
+    const ids = graph.nodes
+      .filter(({ id, role }) => role === "parameter" && isTurnable(state, id))
+      .map(({ id }) => id);
+    lastTurnable = { graph, ids };
+  }
+  return lastTurnable.ids;
+}
