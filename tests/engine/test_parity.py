@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.ops import LEAF, OPS, PRIMITIVES, Op
-from engine.replay import backward, forward, node_partials
+from engine.replay import backward, forward
 from engine.tape import Tape, check_tape
 from engine.trace import events
 
@@ -82,36 +82,35 @@ def random_tape(rng: random.Random, size: int, rows: list[Op], values: Sequence[
         op = rng.choice(rows)
         recent = range(max(0, len(tape) - 12), len(tape))
         count = rng.randint(1, 5) if op.variadic else len(op.operands)
-        node = add_node(tape, op.name, tuple(rng.choice(recent) for _ in range(count)))
-        forward(tape, tape.data, [node])
-        if tame and not is_tame(tape, node):
-            for column in (
-                tape.ops,
-                tape.operands,
-                tape.data,
-                tape.roles,
-                tape.names,
-                tape.groups,
-                tape.spans,
-            ):
-                column.pop()
+        operands = tuple(rng.choice(recent) for _ in range(count))
+        numbers = [tape.data[operand] for operand in operands]
+        if not tame or is_tame(op, numbers):
+            add_node(tape, op.name, operands, value_and_partials(op, numbers)[0])
     return finish(tape, len(tape) - 1 - rng.randrange(3))
 
 
-def is_tame(tape: Tape, node: int) -> bool:
+def op_tape(op: Op, numbers: Sequence[float]) -> Tape:
+    """One op over leaves of its own."""
+    tape = blank_tape()
+    leaves = tuple(add_node(tape, LEAF, data=number) for number in numbers)
+    return finish(tape, add_node(tape, op.name, leaves))
+
+
+def value_and_partials(op: Op, numbers: Sequence[float]) -> list[float]:
+    tape = op_tape(op, numbers)
+    _, partials = backward(tape, tape.data)
+    return [tape.data[-1], *(partial for partial in partials[-1] if partial is not None)]
+
+
+def is_tame(op: Op, numbers: list[float]) -> bool:
     """Whether a change of an operand by a relative 1e-9 stays one: value and partials move by 1e-8 at the most."""
-    operands, out = tape.operands[node], tape.data[node]
-    if not 1e-3 < abs(out) < 1e3:
+    still = value_and_partials(op, numbers)
+    if not 1e-3 < abs(still[0]) < 1e3:
         return False
-    partials = node_partials(tape, tape.data, node)
-    for operand in set(operands):
+    for slot in range(len(numbers)):
         for factor in (1 - 1e-9, 1 + 1e-9):
-            data = list(tape.data)
-            data[operand] *= factor
-            forward(tape, data, [node])
-            moved = node_partials(tape, data, node)
-            pairs = [(out, data[node]), *zip(partials, moved, strict=True)]
-            if any(a is not None and b is not None and abs(a - b) > 1e-8 * abs(a) for a, b in pairs):
+            moved = value_and_partials(op, [x * factor if k == slot else x for k, x in enumerate(numbers)])
+            if any(abs(a - b) > 1e-8 * abs(a) for a, b in zip(still, moved, strict=True)):
                 return False
     return True
 
@@ -127,14 +126,8 @@ def every_op_at_the_edges() -> Iterator[Tape]:
     for op in OPS.values():
         for first in EDGES:
             for rest in EDGES if len(op.operands) > 1 or op.variadic else (0.0,):
-                yield single(op, first, rest)
-
-
-def single(op: Op, first: float, rest: float) -> Tape:
-    tape = blank_tape()
-    count = 3 if op.variadic else len(op.operands)
-    leaves = [add_node(tape, LEAF, data=value) for value in (first, rest, -rest)[:count]]
-    return finish(tape, add_node(tape, op.name, tuple(leaves)))
+                count = 3 if op.variadic else len(op.operands)
+                yield op_tape(op, (first, rest, -rest)[:count])
 
 
 def wire(tape: Tape) -> dict[str, Any]:
