@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy import float64, int64
@@ -14,7 +16,7 @@ from engine.ops import CODE, LEAF
 from engine.tape import ROLES, Columns, Group, Tape
 
 Rows = Sequence[Sequence[float]]
-_DATA = ROLES.index("data")
+_DATA, _INTERMEDIATE, _OUTPUT = map(ROLES.index, ("data", "intermediate", "output"))
 _LEAF = CODE[LEAF]
 
 
@@ -55,51 +57,56 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
     """
     built = len(pattern.terms)
     copies = pattern.examples - built
-    copy = np.arange(1, copies + 1)
+    copy = np.arange(1, copies + 1)[:, None]
     start, end = pattern.starts[-2:]  # the last built example
     term, after = pattern.terms[-2:]  # its term of the loss
     size, width = end - start, after - term
+    behind = copies * size
     old = tape.columns
-    source = np.concatenate(
-        [
-            np.arange(end),
-            np.tile(np.arange(start, end), copies),
-            np.arange(end, after),
-            np.tile(np.arange(term, after), copies),
-            np.arange(after, len(tape)),
+    output = tape.output + behind + copies * width
+
+    def spread(column: NDArray[int64], first: NDArray[int64] | range) -> list[NDArray[int64]]:
+        """The stretches of a column, in order: the second and the fourth are to be repeated."""
+        cuts = [first[node] for node in (start, end, term, after)]
+        return [
+            column[: cuts[1]],
+            column[cuts[0] : cuts[1]],
+            column[cuts[1] : cuts[3]],
+            column[cuts[2] : cuts[3]],
+            column[cuts[3] :],
         ]
-    )
-    examples = slice(end, end + copies * size)
-    terms = slice(after + copies * size, after + copies * (size + width))
-    within = np.zeros(len(source), dtype=np.int64)
-    within[examples] = np.repeat(copy * size, size)
-    within[terms] = np.repeat(copy * size, width)
-    behind = np.full(len(source), copies * size, dtype=np.int64)
-    behind[terms] += np.repeat(copy * width, width)
-    behind[terms.stop :] += copies * width
 
-    counts = np.diff(old.first)[source]
-    first = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    node = np.repeat(np.arange(len(source)), counts)
-    operand = old.operand[old.first[source][node] + np.arange(first[-1]) - first[node]]
-    operand += np.where(operand >= end, behind[node], np.where(operand >= start, within[node], 0))
+    def repeated(column: NDArray[Any]) -> NDArray[Any]:
+        """A column of nodes, as long as the new tape."""
+        head, example, between, its_term, tail = spread(column, range(len(tape) + 1))
+        return np.concatenate([head, np.tile(example, copies), between, np.tile(its_term, copies), tail])
 
-    group, groups, table = _groups(tape, old, built, pattern.examples)
+    head, example, between, its_term, tail = spread(old.operand, old.first)
+    inside = (its_term >= start) & (its_term < end)
+    later = its_term >= end
+    operand = [
+        head,
+        (example + copy * ((example >= start) * size)).ravel(),
+        between + (between >= end) * behind,
+        (its_term + later * behind + copy * (inside * size + later * width)).ravel(),
+        tail + (tail >= end) * (behind + copies * width),
+    ]
+    groups, table = _groups(tape, old, built, pattern.examples)
     columns = Columns(
-        code=old.code[source],
-        first=first,
-        operand=operand,
-        data=old.data[source],
-        role=old.role[source],
-        name=old.name[source],
+        code=repeated(old.code),
+        first=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(repeated(np.diff(old.first)))]),
+        operand=np.concatenate(operand),
+        data=repeated(old.data),
+        role=repeated(np.where(np.arange(len(tape)) == tape.output, _INTERMEDIATE, old.role)),
+        name=repeated(old.name),
         names=old.names,
-        group=old.group[source],
-        groups=groups,
+        group=repeated(old.group),
+        groups=[*old.groups, *groups.names],
     )
-    moved = group[old.group[start:end]]
-    columns.group[examples] = (
-        moved + (copy - 1)[:, None] * ((len(groups) - len(old.groups)) // copies)
-    ).ravel()
+    columns.role[output] = _OUTPUT
+    examples = slice(end, end + behind)
+    terms = slice(after + behind, after + behind + copies * width)
+    columns.group[examples] = (groups.first[old.group[start:end]] + (copy - 1) * groups.count).ravel()
     with np.errstate(all="ignore"):
         lanes = _lanes(old, slice(start, end), {}, np.array(inputs[built:], dtype=np.float64).T)
         columns.data[examples] = lanes.T.ravel()
@@ -111,9 +118,6 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
         lanes[-1] = np.add.accumulate(np.concatenate([old.data[after - 1 : after], terms_of]))[1:]
         columns.data[terms] = lanes.T.ravel()
     _finish(columns, terms.stop)
-    output = tape.output + copies * (size + width)
-    columns.role[source == tape.output] = ROLES.index("intermediate")
-    columns.role[output] = ROLES.index("output")
     return Tape.from_columns(columns, output, table)
 
 
@@ -141,35 +145,45 @@ def _lanes(
 def _finish(columns: Columns, start: int) -> None:
     """Values of what comes after the last term, node by node."""
     changed = {start - 1}
-    for node in range(start, len(columns.code)):
-        operands = columns.operand[columns.first[node] : columns.first[node + 1]].tolist()
+    base = int(columns.first[start])
+    operand, first = columns.operand[base:].tolist(), columns.first[start:].tolist()
+    for node, (begin, end) in enumerate(pairwise(first), start):
+        operands = operand[begin - base : end - base]
         if not changed.isdisjoint(operands):
             columns.data[node] = VALUE[int(columns.code[node])](*columns.data[operands].tolist())
             changed.add(node)
 
 
-def _groups(
-    tape: Tape, old: Columns, built: int, examples: int
-) -> tuple[NDArray[int64], list[str | None], list[Group]]:
-    """For each old group its number in the first copy (or its own), the longer list of names, and the longer table."""
+@dataclass(slots=True)
+class _Copied:
+    """The groups of stamped examples: `count` for each, `names` in order; `first[g]` is group g's first copy."""
+
+    names: list[str]
+    count: int
+    first: NDArray[int64]
+
+
+def _groups(tape: Tape, old: Columns, built: int, examples: int) -> tuple[_Copied, list[Group]]:
+    """The groups of further examples, and the table with them behind those of the last built one."""
     last = f"example{built}"
-    belong = [at for at, name in enumerate(old.groups) if name is not None and name.split(".", 1)[0] == last]
-    numbers = np.arange(len(old.groups))
-    numbers[belong] = len(old.groups) + np.arange(len(belong))
+    belong = [at for at, name in enumerate(old.groups) if name and name.split(".", 1)[0] == last]
+    first = np.arange(len(old.groups))
+    first[belong] = len(old.groups) + np.arange(len(belong))
+    numbers = range(built + 1, examples + 1)
     tails = [(old.groups[at] or "")[len(last) :] for at in belong]
-    groups = old.groups + [
-        f"example{number}{tail}" for number in range(built + 1, examples + 1) for tail in tails
-    ]
+    names = [f"example{number}{tail}" for number in numbers for tail in tails]
     own = [group for group in tape.group_table if group.id.split(".", 1)[0] == last]
     place = tape.group_table.index(own[-1]) + 1
-    copies = [
-        Group(
-            f"example{number}{group.id[len(last) :]}",
-            group.kind,
-            group.label if group.parent else f"example {number}",
-            f"example{number}{group.parent[len(last) :]}" if group.parent else None,
-        )
-        for number in range(built + 1, examples + 1)
-        for group in own
+    inner = [
+        (group.id[len(last) :], group.kind, group.label, (group.parent or "")[len(last) :])
+        for group in own[1:]
     ]
-    return numbers, groups, [*tape.group_table[:place], *copies, *tape.group_table[place:]]
+    copies: list[Group] = []
+    for number in numbers:
+        example = f"example{number}"
+        copies.append(Group(example, own[0].kind, f"example {number}", None))
+        copies += [
+            Group(example + tail, kind, label, example + around) for tail, kind, label, around in inner
+        ]
+    table = [*tape.group_table[:place], *copies, *tape.group_table[place:]]
+    return _Copied(names, len(belong), first), table
