@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.phrases import PACE_TOLERANCE, PACES, PHRASES, SIZES, TIMES
-from engine.readings.javascript import literal
+from engine.readings.script import literal
 
 _TEXT = """\
 // Generated from engine/phrases.py by `python3 run gen`. Not to be edited by hand.

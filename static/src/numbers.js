@@ -24,7 +24,7 @@ export function fromJson(value) {
   if (typeof value === "number") return value;
   if (value === null) return Number.NaN;
   const named = NON_FINITE.get(value);
-  if (named === undefined) throw new TypeError(`not a number of the contract: ${value.slice(0, 40)}`);
+  if (named === undefined) throw new TypeError(`not a number of the contract: ${String(value).slice(0, 40)}`);
   return named;
 }
 

@@ -14,9 +14,10 @@ import pytest
 
 from engine.ops import CODE, OPS, Op
 from engine.phrases import PHRASES
-from engine.readings.javascript import expression, fixed_partial, kernel_js, literal
+from engine.readings.javascript import fixed_partial, kernel_js
 from engine.readings.mathml import Tree, filled, formula_math, mathml, partial_math
 from engine.readings.phrases import phrases_js
+from engine.readings.script import expression, literal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 each_op = pytest.mark.parametrize("op", OPS.values(), ids=lambda op: op.name)
