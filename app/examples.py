@@ -37,7 +37,7 @@ n = x1*w1 + x2*w2 + b
 EXAMPLES: tuple[Example, ...] = (
     Example(
         "lecture",
-        "The lecture's graph",
+        "Lecture graph",
         "Raise c by a little and L falls twice as fast: c.grad is −2. Drag c and watch.",
         "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\nL = d * f",
     ),
