@@ -6,67 +6,52 @@ operand that belongs to the example moves along with it, a weight is shared. 65,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from engine.limits import DEFAULT_LIMITS, Limits
-from engine.losses import LOSSES, Loss, penalty
-from engine.nn import ACTIVATIONS, LINEAR, MLP
+from engine.losses import penalty
+from engine.nn import LINEAR
 from engine.record import Model, Path, Record
-from engine.stamp import Pattern, stamp
+from engine.spec import NetworkError, NetworkSpec, Row, check_network, find_loss, target_rows
 from engine.tape import Tape
 from engine.value import Value
 
-Row = Sequence[float]
-Where = tuple[str | int, ...]
+__all__ = ["Network", "NetworkError", "NetworkSpec", "build_network", "network_tape"]
 
 LOSS: Path = ("loss",)
 BUILT = 2
 """Examples that are built; what the second reads and where shows how all later ones go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkSpec:
-    """A multilayer perceptron: `nin` inputs, then layers of `nouts` neurons, weights drawn from `seed`.
+@dataclass(slots=True)
+class Pattern:
+    """Where the built examples stand on a tape.
 
-    `output_activation` is the last layer's; None means the same as the others'.
+    Example k of the built ones is nodes starts[k] to starts[k + 1], its inputs first. Its term of the loss, with the
+    addition to the terms before it as the last node, ends at terms[k]. What comes after terms[-1] comes once.
     """
 
-    nin: int
-    nouts: Sequence[int]
-    activation: str = "tanh"
-    output_activation: str | None = None
-    seed: int = 1337
+    examples: int
+    starts: list[int]
+    terms: list[int]
 
-    @property
-    def parameters(self) -> int:
-        """How many weights and biases it has."""
-        return sum((nin + 1) * nout for nin, nout in pairwise([self.nin, *self.nouts]))
+    def example_ids(self, built: list[list[int]]) -> list[list[int]]:
+        """Ids of nodes of the built examples (a row each), gone on with for all the others."""
+        size = self.starts[-1] - self.starts[-2]
+        return _continued(built, self.examples - len(self.terms), size, 0)
 
-    @property
-    def activations(self) -> list[str]:
-        """Each layer's."""
-        return [self.activation] * (len(self.nouts) - 1) + [self.output_activation or self.activation]
-
-    def build(self, parameters: Sequence[float] | None = None) -> MLP:
-        """The network, with its seed's weights or with the given ones, in the same order."""
-        model = MLP(self.nin, self.nouts, self.activation, self.output_activation, self.seed)
-        for parameter, number in zip(model.parameters(), parameters or (), strict=False):
-            parameter.data = float(number)
-        return model
+    def term_ids(self, built: list[list[int]]) -> list[list[int]]:
+        """The same for nodes of the loss's terms."""
+        copies = self.examples - len(self.terms)
+        width = self.terms[-1] - self.terms[-2] if copies else 0
+        return _continued(built, copies, width, copies * (self.starts[-1] - self.starts[-2]))
 
 
-class NetworkError(ValueError):
-    """A network, or its data, that cannot be built. `where` is the path of what is wrong: ("inputs", 2, 0)."""
-
-    def __init__(self, code: str, message: str, where: Where, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message[:200]
-        self.hint = hint
-        self.where = where
+def _continued(built: list[list[int]], copies: int, size: int, behind: int) -> list[list[int]]:
+    moved = [[node + behind for node in row] for row in built]
+    return moved + [[node + copy * size for node in moved[-1]] for copy in range(1, copies + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +86,7 @@ def network_tape(
     """
     if targets is not None:
         return build_network(spec, inputs, targets, loss, parameters, alpha, limits).tape
-    _check(spec, inputs, parameters, alpha, limits)
+    check_network(spec, inputs, parameters, alpha, limits)
     if len(inputs) > 1 or spec.nouts[-1] > 1:
         message = "Without targets there is one example and one output."
         raise NetworkError("missing_targets", message, ("targets",), "Add one target per example.")
@@ -120,7 +105,7 @@ def build_network(
     limits: Limits = DEFAULT_LIMITS,
 ) -> Network:
     """The same tape with the ids of inputs, outputs and targets. Raises NetworkError."""
-    _check(spec, inputs, parameters, alpha, limits)
+    check_network(spec, inputs, parameters, alpha, limits)
     examples, width = len(inputs), spec.nouts[-1]
     row = find_loss(loss, width)
     rows = target_rows(targets, examples, width, row)
@@ -154,6 +139,8 @@ def build_network(
     record.absorb([total], path=LOSS)
     tape = record.tape(total)
     if examples > BUILT:
+        from engine.stamp import stamp  # a small network needs no NumPy
+
         tape = stamp(tape, pattern, inputs, rows)
     ids = [[record.seen[id(leaf)] for leaf in each] for each in outputs]
     answers = [[record.seen[id(leaf)] for leaf in each] for each in targets_read]
@@ -205,132 +192,3 @@ def _check_nodes(spec: NetworkSpec, examples: int, loss: bool, alpha: float, lim
     nodes = spec.parameters + examples * (per_example + (3 * spec.nouts[-1] if loss else 0))
     if nodes + (2 * spec.parameters if alpha else 0) > limits.network_nodes:
         raise _too_many_nodes(limits)
-
-
-# --- what may come in
-
-
-def _check(spec: NetworkSpec, inputs: object, parameters: object, alpha: object, limits: Limits) -> None:
-    check_spec(spec, limits)
-    check_rows(inputs, spec.nin, "inputs")
-    if parameters is not None:
-        check_numbers(parameters, spec.parameters, "parameters")
-    if not is_number(alpha):
-        raise NetworkError("not_a_number", "alpha is not a number.", ("alpha",))
-
-
-def check_spec(spec: NetworkSpec, limits: Limits = DEFAULT_LIMITS) -> None:
-    """Raises NetworkError unless the network can be built."""
-    _check_size(spec.nin, ("network", "nin"))
-    if isinstance(spec.nouts, str) or not isinstance(spec.nouts, Sequence) or not spec.nouts:
-        message = "nouts is a list with the size of every layer."
-        raise NetworkError("bad_size", message, ("network", "nouts"), "As in [4, 4, 1].")
-    for at, nout in enumerate(spec.nouts):
-        _check_size(nout, ("network", "nouts", at))
-        # Before the next size is even looked at: a list of a million layers stops here too.
-        if at >= limits.parameters or nout > limits.parameters:
-            raise _too_many_parameters(limits)
-    if spec.parameters > limits.parameters:
-        raise _too_many_parameters(limits)
-    for field in ("activation", "output_activation"):
-        activation = getattr(spec, field)
-        if activation is None and field == "output_activation":
-            continue
-        if not isinstance(activation, str) or activation not in ACTIVATIONS:
-            message = f"{field} is one of {', '.join(ACTIVATIONS)}."
-            raise NetworkError("unknown_activation", message, ("network", field))
-    if not isinstance(spec.seed, int) or isinstance(spec.seed, bool) or not 0 <= spec.seed < 2**53:
-        message = "seed is a whole number from 0 to 2**53 - 1."
-        raise NetworkError("bad_seed", message, ("network", "seed"), "As in 1337.")
-
-
-def _check_size(size: object, where: Where) -> None:
-    if not isinstance(size, int) or isinstance(size, bool) or size < 1:
-        raise NetworkError("bad_size", f"{_spell(where)} is not a whole number of at least 1.", where)
-
-
-def _too_many_parameters(limits: Limits) -> NetworkError:
-    message = f"The network would have more than {limits.parameters:,} parameters."
-    return NetworkError("too_many_parameters", message, ("network", "nouts"), "Use fewer or smaller layers.")
-
-
-def check_rows(rows: object, width: int, field: str) -> None:
-    """Raises NetworkError unless `rows` is a list of at least one row of `width` numbers."""
-    if isinstance(rows, (str, Mapping)) or not isinstance(rows, Sequence):
-        raise NetworkError("not_a_list", f"{field} is a list of rows.", (field,))
-    if not rows:
-        raise NetworkError("no_examples", f"{field} holds at least one row.", (field,))
-    for at, row in enumerate(rows):
-        check_numbers(row, width, field, at)
-
-
-def check_numbers(row: object, width: int, *where: str | int) -> None:
-    """Raises NetworkError unless `row` is a list of `width` numbers."""
-    if isinstance(row, (str, Mapping)) or not isinstance(row, Sequence):
-        raise NetworkError("not_a_list", f"{_spell(where)} is not a list of numbers.", where)
-    if len(row) != width:
-        message = f"{_spell(where)} has {len(row):,} numbers; {width:,} are needed."
-        raise NetworkError("wrong_width", message, where)
-    for slot, number in enumerate(row):
-        if not is_number(number):
-            raise NetworkError("not_a_number", f"{_spell((*where, slot))} is not a number.", (*where, slot))
-
-
-def find_loss(name: object, width: int) -> Loss:
-    """The row of a loss that fits a network with `width` outputs. Raises NetworkError."""
-    row = LOSSES.get(name) if isinstance(name, str) else None
-    if row is None:
-        raise NetworkError("unknown_loss", f"loss is one of {', '.join(LOSSES)}.", ("loss",))
-    if row.targets == "class" and width < 2:
-        message = f"{row.name} chooses among outputs; this network has one."
-        raise NetworkError("loss_mismatch", message, ("loss",), "Use binary_cross_entropy, or two outputs.")
-    return row
-
-
-def target_rows(targets: object, examples: int, width: int, loss: Loss) -> list[list[float]]:
-    """A row of numbers per example: for classes, a 1 at the index among 0s. Raises NetworkError."""
-    if isinstance(targets, (str, Mapping)) or not isinstance(targets, Sequence):
-        raise NetworkError("not_a_list", "targets is a list.", ("targets",))
-    if len(targets) != examples:
-        message = f"There are {len(targets):,} targets for {examples:,} examples."
-        raise NetworkError("wrong_width", message, ("targets",), "Give one target per example.")
-    rows: list[list[float]] = []
-    for at, target in enumerate(targets):
-        where = ("targets", at)
-        if loss.targets == "class":
-            if not is_number(target) or not float(target).is_integer() or not 0 <= target < width:
-                message = f"targets[{at}] is not a class from 0 to {width - 1}."
-                raise NetworkError("bad_target", message, where)
-            rows.append([float(slot == int(target)) for slot in range(width)])
-            continue
-        row: Sequence[Any] = [target] if width == 1 and is_number(target) else target
-        check_numbers(row, width, *where)
-        for slot, number in enumerate(row):
-            if not _fits(number, loss.targets):
-                wanted = "-1 or 1" if loss.targets == "sign" else "from 0 to 1"
-                message = (
-                    f"{_spell((*where, slot) if width > 1 else where)} is not {wanted}, as {loss.name} needs."
-                )
-                raise NetworkError("bad_target", message, where)
-        rows.append([float(number) for number in row])
-    return rows
-
-
-def _fits(number: float, kind: str) -> bool:
-    return kind == "number" or (abs(number) == 1 if kind == "sign" else 0 <= number <= 1)
-
-
-def is_number(thing: object) -> bool:
-    """A real number that float64 holds; NaN and the infinities are numbers, True is none."""
-    if not isinstance(thing, (int, float)) or isinstance(thing, bool):
-        return False
-    try:
-        float(thing)
-    except OverflowError:
-        return False
-    return True
-
-
-def _spell(where: Where) -> str:
-    """("inputs", 2, 0) as `inputs[2][0]`."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)[1:]

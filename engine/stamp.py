@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy import float64, int64
@@ -15,38 +15,12 @@ from engine.kernel import FILL, VALUE
 from engine.ops import CODE, LEAF
 from engine.tape import ROLES, Columns, Group, Tape
 
+if TYPE_CHECKING:
+    from engine.network import Pattern
+
 Rows = Sequence[Sequence[float]]
 _DATA, _INTERMEDIATE, _OUTPUT = map(ROLES.index, ("data", "intermediate", "output"))
 _LEAF = CODE[LEAF]
-
-
-@dataclass(slots=True)
-class Pattern:
-    """Where the built examples stand on a tape.
-
-    Example k of the built ones is nodes starts[k] to starts[k + 1], its inputs first. Its term of the loss, with the
-    addition to the terms before it as the last node, ends at terms[k]. What comes after terms[-1] comes once.
-    """
-
-    examples: int
-    starts: list[int]
-    terms: list[int]
-
-    def example_ids(self, built: list[list[int]]) -> list[list[int]]:
-        """Ids of nodes of the built examples (a row each), gone on with for all the others."""
-        size = self.starts[-1] - self.starts[-2]
-        return _continued(built, self.examples - len(self.terms), size, 0)
-
-    def term_ids(self, built: list[list[int]]) -> list[list[int]]:
-        """The same for nodes of the loss's terms."""
-        copies = self.examples - len(self.terms)
-        width = self.terms[-1] - self.terms[-2] if copies else 0
-        return _continued(built, copies, width, copies * (self.starts[-1] - self.starts[-2]))
-
-
-def _continued(built: list[list[int]], copies: int, size: int, behind: int) -> list[list[int]]:
-    moved = [[node + behind for node in row] for row in built]
-    return moved + [[node + copy * size for node in moved[-1]] for copy in range(1, copies + 1)]
 
 
 def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:

@@ -19,21 +19,20 @@ from numpy.typing import NDArray
 
 from engine.limits import DEFAULT_LIMITS, Limits
 from engine.losses import Loss
-from engine.network import (
-    Network,
+from engine.network import Network, build_network
+from engine.optim import OPTIMIZERS, SCHEDULES, Updater
+from engine.plan import Plan
+from engine.replay import backward, forward
+from engine.spec import (
     NetworkError,
     NetworkSpec,
     Row,
-    build_network,
     check_rows,
     check_spec,
     find_loss,
     is_number,
     target_rows,
 )
-from engine.optim import OPTIMIZERS, SCHEDULES, Updater
-from engine.plan import Plan
-from engine.replay import backward, forward
 from engine.tape import Tape
 
 Floats = NDArray[float64]
