@@ -1,0 +1,1 @@
+"""One file per suite of `python3 run bench`."""
