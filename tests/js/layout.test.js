@@ -23,9 +23,9 @@ const RANDOM = Array.from({ length: 40 }, (_, seed) =>
 );
 const DIRECTIONS = ["right", "down"];
 
-test("operands stand before their users, in ranks from 0, in both modes", () => {
+test("operands stand before their users, in ranks from 0, in every mode", () => {
   for (const graph of [...NAMED.map(([, graph]) => graph), ...RANDOM]) {
-    for (const mode of ["late", "early"]) {
+    for (const mode of ["late", "early", "tight"]) {
       const rank = assignRanks(structureOf(graph), mode);
       assert.equal(Math.min(...rank), 0);
       graph.nodes.forEach((node, id) => {
@@ -34,6 +34,21 @@ test("operands stand before their users, in ranks from 0, in both modes", () => 
       });
     }
   }
+});
+
+test("tight ranks make all edges together shorter than either other mode", () => {
+  const length = (/** @type {ReturnType<typeof graphs.lecture>} */ graph, /** @type {any} */ mode) => {
+    const structure = structureOf(graph);
+    const rank = assignRanks(structure, mode);
+    return structure.operand.reduce((sum, read, e) => sum + rank[structure.user[e]] - rank[read], 0);
+  };
+  const batch = graphs.mlp(3, [4, 4, 1], 4);
+  assert.ok(length(batch, "tight") < 0.75 * length(batch, "late"));
+  for (const [name, graph] of NAMED) {
+    const tight = length(graph, "tight");
+    assert.ok(tight <= length(graph, "late") && tight <= length(graph, "early"), name);
+  }
+  assert.equal(length(graphs.lecture(), "tight"), 6);
 });
 
 test("an operand after its user is refused", () => {

@@ -31,9 +31,11 @@ import { structureOf } from "./structure.js";
  * @property {number} crossings
  */
 
-/** Up to here both rank modes are tried and the drawing with clearly fewer crossings is kept. */
-const TRY_BOTH_BELOW = 1500;
-const CLEARLY = 0.8;
+/** Small drawings are ranked in every mode, and one with clearly fewer crossings than the first is kept. */
+const TRY_ALL_BELOW = 250;
+const CLEARLY = 0.9;
+/** Larger ones have their edges tightened; beyond that the gain would not pay for the time. */
+const TIGHTEN_BELOW = 6000;
 /** Steep wires need a wider gap: a share of the greatest height any of them climbs, up to a limit. */
 const STEEP = 0.12;
 const MOST_EXTRA = 150;
@@ -49,12 +51,19 @@ export function layoutGraph(graph, options = {}) {
   const direction = options.direction ?? "right";
   const density = options.density ?? (graph.nodes.length <= MOST_CARDS ? "cards" : "compact");
   const structure = structureOf(graph);
-  let chosen = layered(structure, options.rank ?? "late");
-  if (options.rank === undefined && chosen.order.crossings > 0 && structure.size < TRY_BOTH_BELOW) {
-    const other = layered(structure, "early");
+  const modes = options.rank === undefined ? modesFor(structure.size) : [options.rank];
+  let chosen = layered(structure, modes[0]);
+  for (const mode of modes.slice(1)) {
+    if (chosen.order.crossings === 0) break;
+    const other = layered(structure, mode);
     if (other.order.crossings < CLEARLY * chosen.order.crossings) chosen = other;
   }
   return coordinates(structure, chosen, graph.nodes, direction, density);
+}
+
+/** @param {number} size nodes @returns {RankMode[]} */
+function modesFor(size) {
+  return size < TRY_ALL_BELOW ? ["late", "tight", "early"] : [size < TIGHTEN_BELOW ? "tight" : "late"];
 }
 
 /** @param {import("./structure.js").Structure} structure @param {RankMode} mode */

@@ -2,13 +2,15 @@
  * Ranks: the column of every node (the row, when the graph runs down). Operands always stand before their users.
  */
 
+import { tightenRanks } from "./tight.js";
+
 /** @typedef {import("./structure.js").Structure} Structure */
 
 /**
  * `late`: every node as close to the output as its users allow, which keeps a lecture graph compact and puts `c`
  * beside `e` when both feed `d`. `early`: operations as soon as their operands allow, leaves just before their first
- * use; taller, and often with fewer crossings in a network.
- * @typedef {"late" | "early"} RankMode
+ * use; taller, and at times with fewer crossings in a network. `tight`: all edges together as short as possible.
+ * @typedef {"late" | "early" | "tight"} RankMode
  */
 
 /**
@@ -31,6 +33,7 @@ export function assignRanks(structure, mode) {
   const rank = new Int32Array(size).fill(-1);
   for (let i = 0; i < size; i++) if (depth[i] >= 0) rank[i] = deepest - depth[i];
   if (mode === "early") rankEarly(structure, rank, depth);
+  if (mode === "tight") tightenRanks(structure, rank);
   rankUnused(structure, rank);
   return rank;
 }
