@@ -5,6 +5,7 @@ import { formula } from "../equation.js";
 import { eventSentence } from "../explain.js";
 import { derivative, mathml, numberTree, operator, plainMath } from "../math.js";
 import { nodeName, nodeTree } from "../names.js";
+import { contributionOf } from "../replay.js";
 import { said } from "../said.js";
 
 /**
@@ -64,7 +65,7 @@ function rule(graph, tape, trace, { kind, node, target, edge }) {
       operator("·"),
       captioned(derivative(self, x), ["mtext", "local: "], numberTree(tape.partial[edge])),
       operator("="),
-      numberTree(tape.grad[node] * tape.partial[edge]),
+      numberTree(contributionOf(tape, edge)),
     ];
   } else if (graph.nodes[node].operands.length === 0) {
     tree = ["mrow", self, operator("="), numberTree(tape.data[node])];
