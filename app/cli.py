@@ -6,35 +6,45 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from types import ModuleType
+from importlib import import_module
 
 from app import __version__
-from app.commands import check, export, serve, show
-from app.commands.program import CommandError
+from app.commands import CommandError
 
-COMMANDS: dict[str, ModuleType] = {"show": show, "check": check, "export": export, "serve": serve}
-"""Each has MEANING, `add_arguments(parser)` and `run(arguments) -> exit code`."""
+COMMANDS: dict[str, str] = {
+    "show": "print every node with its data, grad and partials",
+    "check": "compare every grad with central differences; exit code 1 if one differs",
+    "export": "write a program for PyTorch, JAX, micrograd, Graphviz, Mermaid, as CSV or JSON",
+    "train": "train a small network and print loss and accuracy",
+    "serve": "start the server and print its address",
+}
+"""Each is a module of `app/commands/`, imported when it is called: `show` needs no server and no NumPy."""
 
 INTERRUPTED, BROKEN_PIPE = 130, 141  # 128 + the signal's number, as shells report it
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """What the words may be; of the commands' own options only those of the one that is called."""
     top = argparse.ArgumentParser(
         prog="seegrad", description="See what backpropagation does, one scalar at a time."
     )
     top.add_argument("--version", action="version", version=f"seegrad {__version__}")
     commands = top.add_subparsers(metavar="command", required=True)
-    for name, command in COMMANDS.items():
-        sub = commands.add_parser(name, help=command.MEANING, description=f"{command.MEANING}.".capitalize())
-        command.add_arguments(sub)
-        sub.set_defaults(run=command.run)
+    called = next((word for word in words if not word.startswith("-")), None)
+    for name, meaning in COMMANDS.items():
+        command = commands.add_parser(name, help=meaning, description=f"{meaning}.".capitalize())
+        if name == called:
+            module = import_module(f"app.commands.{name}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
     return top
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """The console script. Returns the exit code: 0, 1 (a check failed, a server that cannot start), 2 (bad input)."""
+    words = sys.argv[1:] if words is None else words
     try:
-        arguments = parser().parse_args(words)
+        arguments = parser(words).parse_args(words)
         code = arguments.run(arguments)
         sys.stdout.flush()
         return code

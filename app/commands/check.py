@@ -12,8 +12,6 @@ from engine.export.labels import short
 from engine.export.source import identifiers
 from engine.gradcheck import Check, gradcheck
 
-MEANING = "compare every grad with central differences; exit code 1 if one differs"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     program.add_arguments(parser)

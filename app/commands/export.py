@@ -8,8 +8,6 @@ import sys
 from app.commands import program
 from engine.export import EXPORTS, export
 
-MEANING = "write a program for PyTorch, JAX, micrograd, Graphviz, Mermaid, as CSV or JSON"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     program.add_arguments(parser)

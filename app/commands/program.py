@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.commands import CommandError
 from engine.limits import Limits
 from engine.program import ProgramError, read_program
 from engine.tape import Tape
@@ -21,14 +22,6 @@ LIMITS = Limits(
 )
 # Code points of a source line shown around an error
 _WINDOW = 100
-
-
-class CommandError(Exception):
-    """What a command could not do, in words for its user, and its exit code: 2 when what it was given is wrong."""
-
-    def __init__(self, message: str, exit_code: int = 2) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
 
 
 @dataclass(frozen=True, slots=True)

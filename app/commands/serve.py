@@ -7,12 +7,10 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-from app.commands.program import CommandError
+from app.commands import CommandError
 
 if TYPE_CHECKING:
     from app.settings import Settings
-
-MEANING = "start the server and print its address"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

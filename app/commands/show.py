@@ -14,7 +14,6 @@ from engine.ops import LEAF, OPS
 from engine.replay import backward
 from engine.tape import Tape
 
-MEANING = "print every node with its data, grad and partials"
 HEADER = ("id", "name", "formula", "data", "grad", "partials")
 NUMERIC = {0, 3, 4}
 

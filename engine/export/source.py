@@ -68,7 +68,7 @@ def constant(number: float) -> Piece:
 
 
 def identifiers(tape: Tape, taken: Iterable[str] = ()) -> list[str]:
-    """One valid Python identifier per node, each different: `x`, `x_2` after reassignment, `t5` without a name.
+    """One valid Python identifier per node, each different: `x`, `x_2` after reassignment, `v5` without a name.
 
     A name inside a group carries the group's (`layer1_neuron3_w0`). Keywords, builtins and `taken` get an underscore.
     """
@@ -96,9 +96,9 @@ def _identifier(tape: Tape, node: int, reserved: set[str]) -> str:
     text = re.sub(r"[^0-9A-Za-z_\u0370-\u03ff]+", "_", text)
     text = text.strip("_") if not (name or "").isidentifier() else text
     if not text:
-        text = "output" if node == tape.output else f"t{node}"
+        text = "output" if node == tape.output else f"v{node}"
     if not text.isidentifier():
-        text = f"_{text}" if f"_{text}".isidentifier() else f"t{node}"
+        text = f"_{text}" if f"_{text}".isidentifier() else f"v{node}"
     return f"{text}_" if text in reserved else text
 
 
