@@ -63,7 +63,9 @@ export function layoutGraph(graph, options = {}) {
 
 /** @param {number} size nodes @returns {RankMode[]} */
 function modesFor(size) {
-  return size < TRY_ALL_BELOW ? ["late", "tight", "early"] : [size < TIGHTEN_BELOW ? "tight" : "late"];
+  if (size <= MOST_CARDS) return ["late", "tight", "early"];
+  if (size < TRY_ALL_BELOW) return ["tight", "late"];
+  return [size < TIGHTEN_BELOW ? "tight" : "late"];
 }
 
 /** @param {import("./structure.js").Structure} structure @param {RankMode} mode */

@@ -22,6 +22,9 @@ const MOST_ROUNDS = 30;
 const ROUNDS_OF_LARGE = 6;
 /** Pairs of links compared in all: small graphs are tried from several starts, large ones from one, briefly. */
 const WORK = 4_000_000;
+/** Then the best is shaken and improved again, while little work has been done. */
+const SHAKES = 12;
+const WORK_SHAKEN = 1_500_000;
 /** Links beyond which items are only swept, not sifted. */
 const SIFT_BELOW = 30_000;
 
@@ -32,35 +35,45 @@ const SIFT_BELOW = 30_000;
  */
 export function orderItems(structure, items) {
   const sweep = new Sweep(structure, items);
-  /** @type {Order | null} */
-  let best = null;
   const large = items.left.length > SIFT_BELOW;
-  for (const start of large ? STARTS.slice(0, 1) : STARTS) {
+  sweep.seed("written");
+  let best = descend(sweep, sweep.snapshot(), large ? ROUNDS_OF_LARGE : MOST_ROUNDS);
+  if (large) return best;
+  for (const start of OTHER_STARTS) {
+    if (best.crossings === 0 || sweep.work > WORK) return best;
     sweep.seed(start);
-    let here = sweep.countCrossings();
-    if (best === null || here < best.crossings) best = sweep.snapshot(here);
-    for (
-      let round = 0, fruitless = 0;
-      round < (large ? ROUNDS_OF_LARGE : MOST_ROUNDS) && fruitless < PATIENCE;
-      round++
-    ) {
-      if (best.crossings === 0) return best;
-      if (round % 2 === 0) sweep.towardsLeaves();
-      else sweep.towardsOutput();
-      sweep.improve(round % 2 === 0, round % 4 >= 2);
-      const now = sweep.countCrossings();
-      fruitless = now < here ? 0 : fruitless + 1;
-      here = Math.min(here, now);
-      if (now < best.crossings) best = sweep.snapshot(now);
-    }
-    if (sweep.work > WORK) break;
+    best = descend(sweep, best, MOST_ROUNDS);
   }
-  return /** @type {Order} */ (best);
+  for (let k = 1; k <= SHAKES && best.crossings > 0 && sweep.work < WORK_SHAKEN; k++) {
+    sweep.shake(best, k);
+    best = descend(sweep, best, MOST_ROUNDS);
+  }
+  return best;
+}
+
+/**
+ * Sweeps and sifts from where the drawing stands.
+ * @param {Sweep} sweep @param {Order} best so far @param {number} most rounds
+ * @returns {Order} the better one
+ */
+function descend(sweep, best, most) {
+  let here = sweep.countCrossings();
+  if (here < best.crossings) best = sweep.snapshot(here);
+  for (let round = 0, fruitless = 0; round < most && fruitless < PATIENCE && best.crossings > 0; round++) {
+    if (round % 2 === 0) sweep.towardsLeaves();
+    else sweep.towardsOutput();
+    sweep.improve(round % 2 === 0, round % 4 >= 2);
+    const now = sweep.countCrossings();
+    fruitless = now < here ? 0 : fruitless + 1;
+    here = Math.min(here, now);
+    if (now < best.crossings) best = sweep.snapshot(now);
+  }
+  return best;
 }
 
 /** @typedef {"written" | "backwards" | "leaves"} Start */
 /** @type {Start[]} */
-const STARTS = ["written", "leaves", "backwards"];
+const OTHER_STARTS = ["leaves", "backwards"];
 
 /** One drawing being reordered. The links of an item are kept grouped at both of its ends. */
 class Sweep {
@@ -143,6 +156,24 @@ class Sweep {
   /** @param {number} [crossings] @returns {Order} */
   snapshot(crossings = this.countCrossings()) {
     return { sequence: this.sequence.slice(), first: this.first, position: this.position.slice(), crossings };
+  }
+
+  /**
+   * Back to an order, with every rank disturbed by up to a third of its width. The disturbance is a fixed sequence.
+   * @param {Order} order @param {number} turn
+   */
+  shake(order, turn) {
+    this.sequence.set(order.sequence);
+    this.position.set(order.position);
+    let state = turn * 2654435761;
+    for (let r = 0; r < this.items.ranks; r++) {
+      const reach = (this.first[r + 1] - this.first[r]) / 3;
+      for (let k = this.first[r]; k < this.first[r + 1]; k++) {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        this.key[this.sequence[k]] = k + (state / 4294967296 - 0.5) * 2 * reach;
+      }
+      this.sortRank(r);
+    }
   }
 
   /** Each rank by the mean of its users' ports, from the output backwards. */
