@@ -20,9 +20,15 @@ Function = Callable[["Machine", list[Thing], Step], Thing]
 _SIGNS = {op.infix: op.name for op in OPS.values() if op.infix}
 
 
+def positional(machine: Machine, name: str, step: Step) -> None:
+    """Raises when arguments have names."""
+    if step.keywords:
+        raise machine.error("wrong_arguments", f"{name} takes no argument named {shorten(step.keywords[0])}.")
+
+
 def counted(machine: Machine, arguments: list[Thing], step: Step, least: int, most: int, usage: str) -> None:
     """Raises unless there are `least` to `most` arguments, none of them named."""
-    machine.positional(step.name, step)
+    positional(machine, step.name, step)
     if not least <= len(arguments) <= most:
         amount = str(least) if least == most else f"{least} to {most}"
         message = f"{step.name} takes {amount} argument{'s' * (most != 1)}, not {len(arguments)}."

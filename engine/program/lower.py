@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.ops import OPS
+from engine.program.calls import attribute, call, invoke, method
 from engine.program.errors import ProgramError, Source, Span, shorten
-from engine.program.functions import FUNCTIONS
-from engine.program.names import METHODS, RESERVED, hint_for
+from engine.program.names import RESERVED, hint_for
 from engine.program.parse import Clause, Comprehension, Pattern, Statement, Step
 from engine.program.things import Condition, Elements, Number, Scope, Text, Thing, describe
 from engine.record import Model, Path, Record
@@ -16,7 +16,6 @@ from engine.value import Value, apply
 
 SEED = 1337
 _COMPARISONS = frozenset(op.name for op in OPS.values() if op.infix in ("<", "<=", ">", ">=", "==", "!="))
-_EXTREMES = frozenset(op.name for op in OPS.values() if op.variadic)
 _CHOICE = "condition"
 """The operand that takes a comparison, by its name in the op table."""
 
@@ -184,15 +183,15 @@ class Machine:
                     called = scope.find(step.name)
                     arguments = self.cut(stack, step.count)
                     if called is None:
-                        stack.append(self.call(step, arguments))
+                        stack.append(call(self, arguments, step))
                     else:
-                        stack.append(self.invoke(called, arguments, step))
+                        stack.append(invoke(self, called, arguments, step))
                 case "invoke":
                     arguments = self.cut(stack, step.count)
-                    stack.append(self.invoke(stack.pop(), arguments, step))
+                    stack.append(invoke(self, stack.pop(), arguments, step))
                 case "method":
                     arguments = self.cut(stack, step.count)
-                    stack.append(self.method(stack.pop(), arguments, step))
+                    stack.append(method(self, stack.pop(), arguments, step))
                 case "list":
                     stack.append(self.list_of(self.cut(stack, step.count)))
                 case "tuple":
@@ -222,7 +221,7 @@ class Machine:
                     self.work(len(part))
                     stack.append(part)
                 case "attribute":
-                    raise self.attribute(stack.pop(), step)
+                    raise attribute(self, stack.pop(), step)
         return stack.pop()
 
     @staticmethod
@@ -258,24 +257,6 @@ class Machine:
             or f"Give it a value first, as in {shorten(name)} = 2."
         )
         return self.error("unknown_name", f"{shorten(name)} is not defined.", hint=hint)
-
-    def attribute(self, thing: Thing, step: Step) -> ProgramError:
-        name = shorten(step.name)
-        if isinstance(thing, Model):
-            return self.error(
-                "not_supported", f".{name} cannot be read.", hint="parameters() gives the weights and biases."
-            )
-        if name in ("data", "grad"):
-            return self.error(
-                "not_supported",
-                f".{name} cannot be read in a program.",
-                hint="Every node shows its data and grad.",
-            )
-        if step.name in METHODS:
-            return self.error("function_without_call", f"{name} is a method.", hint=f"Write .{name}().")
-        return self.error(
-            "not_supported", f".{name} is not part of the language.", hint=hint_for(step.name, METHODS)
-        )
 
     def apply(self, op: str, operands: list[Thing]) -> Thing:
         """One op over its operands."""
@@ -407,85 +388,6 @@ class Machine:
             )
         else:
             scope.names[pattern.name] = element
-
-    # --- calls
-
-    def call(self, step: Step, arguments: list[Thing]) -> Thing:
-        """A function's result."""
-        name = step.name
-        if name in _EXTREMES and len(arguments) == 1 and not step.keywords:
-            arguments = self.drained(arguments[0], name)
-        if name in OPS:
-            return self.op_call(name, arguments, step)
-        if name in FUNCTIONS:
-            return FUNCTIONS[name](self, arguments, step)
-        span = (step.span[0], step.span[0] + len(name))
-        raise self.error(
-            "unknown_function", f"There is no function {shorten(name)}.", span, hint_for(name, RESERVED)
-        )
-
-    def op_call(self, op: str, arguments: list[Thing], step: Step) -> Thing:
-        """An op written as a function or a method."""
-        row = OPS[op]
-        self.positional(op, step)
-        wanted = len(row.operands)
-        if not (arguments if row.variadic else len(arguments) == wanted):
-            usage = f"{op}({', '.join(row.operands)})"
-            amount = f"{wanted} argument{'s' * (wanted != 1)}"
-            message = f"{op} takes {'at least 1 argument' if row.variadic else amount}, not {len(arguments)}."
-            raise self.error("wrong_arguments", message, hint=f"As in {usage}.")
-        self.record.make_room(len(arguments))
-        return self.apply(op, arguments)
-
-    def positional(self, name: str, step: Step) -> None:
-        if step.keywords:
-            raise self.error(
-                "wrong_arguments", f"{name} takes no argument named {shorten(step.keywords[0])}."
-            )
-
-    def invoke(self, called: Thing, arguments: list[Thing], step: Step) -> Thing:
-        """A network called on a list of numbers."""
-        if not isinstance(called, Model):
-            hint = "Write * to multiply." if isinstance(called, (Value, Number)) else ""
-            raise self.error("not_callable", f"{describe(called).capitalize()} cannot be called.", hint=hint)
-        what = f"A {type(called.module).__name__}"
-        self.positional(what, step)
-        if len(arguments) != 1:
-            raise self.error(
-                "wrong_arguments",
-                f"{what} is called on one list, not on {len(arguments)} arguments.",
-                hint="As in n([2.0, 3.0]).",
-            )
-        span = self.span
-        inputs = self.drained(arguments[0], what)
-        if len(inputs) != called.nin:
-            raise self.error("wrong_count", f"{what} of {called.nin} inputs got a list of {len(inputs)}.")
-        self.record.make_room(called.nodes_per_call + len(inputs))
-        path = self.record.example(called)
-        x = [
-            self.node(each, path) if isinstance(each, Number) else self.number(each, span) for each in inputs
-        ]
-        out = self.record.run(path, x, span)
-        return out if isinstance(out, Value) else list(out)
-
-    def method(self, thing: Thing, arguments: list[Thing], step: Step) -> Thing:
-        name = step.name
-        if isinstance(thing, Model):
-            if name == "parameters" and not arguments:
-                return list(thing.module.parameters())
-            raise self.error(
-                "unknown_function",
-                f"There is no method {shorten(name)} here.",
-                hint=hint_for(name, ["parameters"]),
-            )
-        if name == "backward":
-            message = "backward() is the last line of a program, on its own: it names the output."
-            raise self.error("bad_backward", message)
-        if name not in METHODS:
-            raise self.error(
-                "unknown_function", f"There is no method {shorten(name)}.", hint=hint_for(name, METHODS)
-            )
-        return self.op_call(name, [thing, *arguments], step)
 
 
 def flat(pattern: Pattern) -> list[Pattern]:

@@ -22,6 +22,7 @@ METHODS = frozenset(OPS)
 
 _ELSEWHERE = {
     "print": "Every node shows its data and grad.",
+    "draw_dot": "The graph is drawn already.",
     "float": "Every number is a float already.",
     "int": "Every number is a float; use floor(x).",
     "list": "Write a list as [f(x) for x in xs].",
