@@ -8,7 +8,7 @@ from engine.ops import OPS
 from engine.program.errors import ProgramError, shorten
 from engine.program.functions import FUNCTIONS, positional
 from engine.program.names import METHODS, RESERVED, hint_for
-from engine.program.parse import Step
+from engine.program.steps import Step
 from engine.program.things import Number, Thing, describe
 from engine.record import Model
 from engine.value import Value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.nn import ACTIVATIONS, MLP, Layer, Neuron
 from engine.ops import OPS
 from engine.program.errors import shorten
-from engine.program.parse import Step
+from engine.program.steps import Step
 from engine.program.things import Elements, Number, Text, Thing
 from engine.value import Value, apply
 

@@ -9,7 +9,7 @@ from engine.ops import OPS
 from engine.program.calls import attribute, call, invoke, method
 from engine.program.errors import ProgramError, Source, Span, shorten
 from engine.program.names import RESERVED, hint_for
-from engine.program.parse import Clause, Comprehension, Pattern, Statement, Step
+from engine.program.steps import Clause, Comprehension, Pattern, Statement, Step
 from engine.program.things import Condition, Elements, Number, Scope, Text, Thing, describe
 from engine.record import Model, Path, Record
 from engine.value import Value, apply
