@@ -8,10 +8,12 @@ import sys
 from app.commands import program
 from engine.export import EXPORTS, export
 
+FORMATS = (*EXPORTS, "json")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     program.add_arguments(parser)
-    parser.add_argument("--to", required=True, choices=[*EXPORTS, "json"], help="the format")
+    parser.add_argument("--to", required=True, choices=FORMATS, help="the format")
 
 
 def run(arguments: argparse.Namespace) -> int:

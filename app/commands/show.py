@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from app.commands import program
 from app.commands.style import BOLD, DIM, styled
 from engine.export.labels import short
-from engine.export.source import Piece, constant, expression, identifiers, literal
+from engine.export.source import Piece, constant, expression, identifiers
 from engine.ops import LEAF, OPS
 from engine.replay import backward
 from engine.tape import Tape
@@ -74,7 +74,7 @@ def formula(tape: Tape, names: Sequence[str], node: int) -> str:
         constant(tape.data[operand]) if tape.roles[operand] == "constant" else Piece(names[operand])
         for operand in tape.operands[node]
     ]
-    return expression(template, operands, literal).text
+    return expression(template, operands, lambda number: constant(number).text).text
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
