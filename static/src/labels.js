@@ -5,7 +5,7 @@
 
 import { fitText, textWidth } from "./glyphs.js";
 import { CODE, OPS } from "./kernel.js";
-import { fromJson, shortNumber } from "./numbers.js";
+import { fromJson, MINUS, shortNumber } from "./numbers.js";
 
 /** @typedef {{op: string, operands: ArrayLike<number>, role: string, name: string | null, data: number | string}} LabelledNode */
 
@@ -17,6 +17,7 @@ import { fromJson, shortNumber } from "./numbers.js";
 const FORMULA_SIZE = 17;
 const INDEX_SCALE = 0.7;
 const LONGEST_FORMULA = 24;
+const DEEPEST_FORMULA = 6;
 
 /** @param {string} name @returns {{text: string, index: string}} */
 export function nameParts(name) {
@@ -73,35 +74,50 @@ function fitLabel({ text, index }, room, sizes, formula) {
  * @returns {string | null}
  */
 export function shortFormula(nodes, id) {
-  const text = formulaOf(nodes, id, 6);
-  return text !== null && text.length <= LONGEST_FORMULA ? text : null;
+  const formula = formulaOf(nodes, id, DEEPEST_FORMULA);
+  return formula !== null && formula.text.length <= LONGEST_FORMULA ? formula.text : null;
 }
 
-/** @param {ArrayLike<LabelledNode>} nodes @param {number} id @param {number} depth @returns {string | null} */
+/**
+ * How tightly a sign of the language binds, and how it is set when not as ` symbol `.
+ * @type {Map<string, {binds: number, sign?: string}>}
+ */
+const INFIX = new Map([
+  ["+", { binds: 2 }],
+  ["-", { binds: 2 }],
+  ["*", { binds: 3, sign: "·" }],
+  ["/", { binds: 3, sign: " / " }],
+  ["-x", { binds: 4 }],
+  ["**", { binds: 5, sign: "^" }],
+]);
+const COMPARISON = { binds: 1 };
+const ATOM = 9;
+
+/**
+ * @param {ArrayLike<LabelledNode>} nodes @param {number} id
+ * @param {number} depth how many unnamed nodes deep to go
+ * @returns {{text: string, binds: number} | null}
+ */
 function formulaOf(nodes, id, depth) {
-  const node = nodes[id];
-  const row = OPS[CODE.get(node.op) ?? 0];
-  if (node.operands.length === 0) return node.name ?? shortNumber(fromJson(node.data));
+  const { op, operands, name, data } = nodes[id];
+  if (operands.length === 0) return { text: name ?? shortNumber(fromJson(data)), binds: ATOM };
   if (depth === 0) return null;
+  const { infix, symbol } = OPS[CODE.get(op) ?? 0];
+  const { binds, sign } = infix === null ? { binds: 0 } : (INFIX.get(infix) ?? COMPARISON);
   /** @type {string[]} */
   const parts = [];
-  for (const operand of Array.from(node.operands)) {
-    const named = nodes[operand].name;
-    const part = named ?? formulaOf(nodes, operand, depth - 1);
-    if (part === null || part.length > LONGEST_FORMULA) return null;
-    parts.push(row.infix !== null && named === null && /[ ·^]|^−/.test(part) ? `(${part})` : part);
+  for (let slot = 0; slot < operands.length; slot++) {
+    const named = nodes[operands[slot]].name;
+    const part = named !== null ? { text: named, binds: ATOM } : formulaOf(nodes, operands[slot], depth - 1);
+    if (part === null || part.text.length > LONGEST_FORMULA) return null;
+    const loose =
+      part.binds < binds || (part.binds === binds && slot > 0) || (slot > 0 && part.text.startsWith(MINUS));
+    parts.push(infix !== null && loose ? `(${part.text})` : part.text);
   }
-  if (row.infix === null) return `${node.op}(${parts.join(", ")})`;
-  if (parts.length === 1) return `${row.symbol}${parts[0]}`;
-  return parts.join(INFIX.get(row.infix) ?? ` ${row.symbol} `);
+  if (infix === null) return { text: `${op}(${parts.join(", ")})`, binds: ATOM };
+  if (parts.length === 1) return { text: `${symbol}${parts[0]}`, binds };
+  return { text: parts.join(sign ?? ` ${symbol} `), binds };
 }
-
-/** Signs of the language that are set closer, or otherwise, than their operator's symbol. */
-const INFIX = new Map([
-  ["*", "·"],
-  ["/", " / "],
-  ["**", "^"],
-]);
 
 /**
  * Keys by node: `a`, or for the second node named so `a#1`; for an unnamed node a digest of its operation and its

@@ -248,6 +248,9 @@ test("unnamed nodes show their formula where it fits", () => {
   g.apply("pow", [2, 0]);
   g.apply("tanh", [3]);
   assert.equal(shortFormula(g.nodes, 4), "tanh((a + (−a))^a)");
+  const products = [g.apply("mul", [0, 0]), g.apply("mul", [0, 0])];
+  assert.equal(shortFormula(g.nodes, g.apply("add", products)), "a·a + a·a");
+  assert.equal(shortFormula(g.nodes, g.apply("sub", [0, g.apply("sub", [0, 0])])), "a − (a − a)");
 });
 
 test("labels: in the tab, over the box, shortened; never clipped", () => {
