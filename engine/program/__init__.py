@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from engine.limits import DEFAULT_LIMITS, Limits
 from engine.program.errors import ProgramError, Source, shorten
-from engine.program.lower import Machine
+from engine.program.lower import Lowering
 from engine.program.parse import parse
 from engine.replay import forward
 from engine.tape import Tape
@@ -29,7 +29,7 @@ def read_program(
     (and on which names `values` holds), never on a value. Raises ProgramError, and nothing else, for any text.
     """
     source = Source(text, limits)
-    machine = Machine(source, parse(source), values or {})
+    machine = Lowering(source, parse(source), values or {})
     output = machine.run_all()
     tape = machine.record.tape(output)
     for name, value in machine.values.items():

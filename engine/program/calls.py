@@ -9,12 +9,12 @@ from engine.program.errors import ProgramError, shorten
 from engine.program.functions import FUNCTIONS, positional
 from engine.program.names import METHODS, RESERVED, hint_for
 from engine.program.steps import Step
-from engine.program.things import Number, Thing, describe
+from engine.program.things import Number, Thing, article, describe
 from engine.record import Model
 from engine.value import Value
 
 if TYPE_CHECKING:
-    from engine.program.lower import Machine
+    from engine.program.machine import Machine
 
 _EXTREMES = frozenset(op.name for op in OPS.values() if op.variadic)
 
@@ -53,7 +53,7 @@ def invoke(machine: Machine, called: Thing, arguments: list[Thing], step: Step) 
     if not isinstance(called, Model):
         hint = "Write * to multiply." if isinstance(called, (Value, Number)) else ""
         raise machine.error("not_callable", f"{describe(called).capitalize()} cannot be called.", hint=hint)
-    what = f"A {type(called.module).__name__}"
+    what = "A" + article(called)[1:]
     positional(machine, what, step)
     if len(arguments) != 1:
         raise machine.error(

@@ -13,7 +13,7 @@ from engine.program.things import Elements, Number, Text, Thing
 from engine.value import Value, apply
 
 if TYPE_CHECKING:
-    from engine.program.lower import Machine
+    from engine.program.machine import Machine
 
 Function = Callable[["Machine", list[Thing], Step], Thing]
 

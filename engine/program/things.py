@@ -73,7 +73,7 @@ def describe(thing: Thing) -> str:
         case list():
             return f"a list of {len(thing)}"
         case Model():
-            return f"a {type(thing.module).__name__}"
+            return article(thing)
         case Elements():
             return thing.what
         case Condition():
@@ -82,3 +82,9 @@ def describe(thing: Thing) -> str:
             return "text"
         case _:
             return "a number"
+
+
+def article(model: Model) -> str:
+    """The model's kind with its article."""
+    name = type(model.module).__name__
+    return f"{'an' if name == 'MLP' else 'a'} {name}"
