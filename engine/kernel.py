@@ -3,7 +3,6 @@
 For each op of the table
     value_OP(x, …) -> float              the value
     partial_OP_i(x, …, out) -> float     d(out)/d(operand i); a float in place of a function is that very number
-    push_OP(value) -> None               `Value.backward`: adds grad × partial to each operand, the last slot first
     fill_OP(out, x, …) -> None           the values of a whole group of nodes, written into `out` (float64 arrays)
     slope_OP_i(x, …, out) -> array       their partials; a float is that number for every node of the group
 Where Python raises (division by zero, overflow, domain), IEEE 754 has an answer: NumPy is asked for it, once, for
@@ -87,30 +86,12 @@ def value_add(x: float, y: float) -> float:
     return x + y
 
 
-def push_add(value: Any) -> None:
-    grad = value.grad
-    x_node, y_node = value._operands
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        y_node.grad += grad
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad
-
-
 def fill_add(out: Any, x: Any, y: Any) -> None:
     np.add(x, y, out=out)
 
 
 def value_sub(x: float, y: float) -> float:
     return x - y
-
-
-def push_sub(value: Any) -> None:
-    grad = value.grad
-    x_node, y_node = value._operands
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        y_node.grad -= grad
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad
 
 
 def fill_sub(out: Any, x: Any, y: Any) -> None:
@@ -127,17 +108,6 @@ def partial_mul_0(x: float, y: float, out: float) -> float:
 
 def partial_mul_1(x: float, y: float, out: float) -> float:
     return x
-
-
-def push_mul(value: Any) -> None:
-    grad = value.grad
-    x_node, y_node = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    y = y_node if y_node.__class__ is _FLOAT else y_node.data
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        y_node.grad += grad * x
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * y
 
 
 def fill_mul(out: Any, x: Any, y: Any) -> None:
@@ -173,18 +143,6 @@ def partial_div_1(x: float, y: float, out: float) -> float:
         return _ieee_partial(slope_div_1, x, y, out)
 
 
-def push_div(value: Any) -> None:
-    grad = value.grad
-    x_node, y_node = value._operands
-    out = value.data
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    y = y_node if y_node.__class__ is _FLOAT else y_node.data
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        y_node.grad += grad * partial_div_1(x, y, out)
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_div_0(x, y, out)
-
-
 def fill_div(out: Any, x: Any, y: Any) -> None:
     np.divide(x, y, out=out)
 
@@ -199,13 +157,6 @@ def slope_div_1(x: Any, y: Any, out: Any) -> Any:
 
 def value_neg(x: float) -> float:
     return -x
-
-
-def push_neg(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad -= grad
 
 
 def fill_neg(out: Any, x: Any) -> None:
@@ -233,18 +184,6 @@ def partial_pow_1(x: float, y: float, out: float) -> float:
         return _ieee_partial(slope_pow_1, x, y, out)
 
 
-def push_pow(value: Any) -> None:
-    grad = value.grad
-    x_node, y_node = value._operands
-    out = value.data
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    y = y_node if y_node.__class__ is _FLOAT else y_node.data
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        y_node.grad += grad * partial_pow_1(x, y, out)
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_pow_0(x, y, out)
-
-
 def fill_pow(out: Any, x: Any, y: Any) -> None:
     np.power(x, y, out=out)
 
@@ -268,14 +207,6 @@ def partial_exp_0(x: float, out: float) -> float:
     return out
 
 
-def push_exp(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * out
-
-
 def fill_exp(out: Any, x: Any) -> None:
     np.exp(x, out=out)
 
@@ -293,14 +224,6 @@ def value_expm1(x: float) -> float:
 
 def partial_expm1_0(x: float, out: float) -> float:
     return out + 1.0
-
-
-def push_expm1(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * (out + 1.0)
 
 
 def fill_expm1(out: Any, x: Any) -> None:
@@ -325,15 +248,6 @@ def partial_log_0(x: float, out: float) -> float:
         return _ieee_partial(slope_log_0, x, out)
 
 
-def push_log(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_log_0(x, out)
-
-
 def fill_log(out: Any, x: Any) -> None:
     np.log(x, out=out)
 
@@ -354,15 +268,6 @@ def partial_log1p_0(x: float, out: float) -> float:
         return 1.0 / (x + 1.0)
     except _RAISES:
         return _ieee_partial(slope_log1p_0, x, out)
-
-
-def push_log1p(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_log1p_0(x, out)
 
 
 def fill_log1p(out: Any, x: Any) -> None:
@@ -387,15 +292,6 @@ def partial_log2_0(x: float, out: float) -> float:
         return _ieee_partial(slope_log2_0, x, out)
 
 
-def push_log2(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_log2_0(x, out)
-
-
 def fill_log2(out: Any, x: Any) -> None:
     np.log2(x, out=out)
 
@@ -416,15 +312,6 @@ def partial_log10_0(x: float, out: float) -> float:
         return 1.0 / (x * 2.302585092994046)
     except _RAISES:
         return _ieee_partial(slope_log10_0, x, out)
-
-
-def push_log10(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_log10_0(x, out)
 
 
 def fill_log10(out: Any, x: Any) -> None:
@@ -449,15 +336,6 @@ def partial_sqrt_0(x: float, out: float) -> float:
         return _ieee_partial(slope_sqrt_0, x, out)
 
 
-def push_sqrt(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    out = value.data
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_sqrt_0(x, out)
-
-
 def fill_sqrt(out: Any, x: Any) -> None:
     np.sqrt(x, out=out)
 
@@ -478,15 +356,6 @@ def partial_sin_0(x: float, out: float) -> float:
         return cos(x)
     except _RAISES:
         return _ieee_partial(slope_sin_0, x, out)
-
-
-def push_sin(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_sin_0(x, out)
 
 
 def fill_sin(out: Any, x: Any) -> None:
@@ -511,15 +380,6 @@ def partial_cos_0(x: float, out: float) -> float:
         return _ieee_partial(slope_cos_0, x, out)
 
 
-def push_cos(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_cos_0(x, out)
-
-
 def fill_cos(out: Any, x: Any) -> None:
     np.cos(x, out=out)
 
@@ -537,14 +397,6 @@ def value_tan(x: float) -> float:
 
 def partial_tan_0(x: float, out: float) -> float:
     return 1.0 + out * out
-
-
-def push_tan(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * (1.0 + out * out)
 
 
 def fill_tan(out: Any, x: Any) -> None:
@@ -569,15 +421,6 @@ def partial_asin_0(x: float, out: float) -> float:
         return _ieee_partial(slope_asin_0, x, out)
 
 
-def push_asin(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_asin_0(x, out)
-
-
 def fill_asin(out: Any, x: Any) -> None:
     np.arcsin(x, out=out)
 
@@ -598,15 +441,6 @@ def partial_acos_0(x: float, out: float) -> float:
         return -1.0 / sqrt(1.0 - x * x)
     except _RAISES:
         return _ieee_partial(slope_acos_0, x, out)
-
-
-def push_acos(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_acos_0(x, out)
 
 
 def fill_acos(out: Any, x: Any) -> None:
@@ -631,15 +465,6 @@ def partial_atan_0(x: float, out: float) -> float:
         return _ieee_partial(slope_atan_0, x, out)
 
 
-def push_atan(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_atan_0(x, out)
-
-
 def fill_atan(out: Any, x: Any) -> None:
     np.arctan(x, out=out)
 
@@ -657,28 +482,16 @@ def value_atan2(y: float, x: float) -> float:
 
 def partial_atan2_0(y: float, x: float, out: float) -> float:
     try:
-        return x / (x * x + y * y)
+        return 0.0 if x * x + y * y == 0.0 else x / (x * x + y * y)
     except _RAISES:
         return _ieee_partial(slope_atan2_0, y, x, out)
 
 
 def partial_atan2_1(y: float, x: float, out: float) -> float:
     try:
-        return -y / (x * x + y * y)
+        return 0.0 if x * x + y * y == 0.0 else -y / (x * x + y * y)
     except _RAISES:
         return _ieee_partial(slope_atan2_1, y, x, out)
-
-
-def push_atan2(value: Any) -> None:
-    grad = value.grad
-    y_node, x_node = value._operands
-    y = y_node if y_node.__class__ is _FLOAT else y_node.data
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_atan2_1(y, x, out)
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        y_node.grad += grad * partial_atan2_0(y, x, out)
 
 
 def fill_atan2(out: Any, y: Any, x: Any) -> None:
@@ -686,11 +499,11 @@ def fill_atan2(out: Any, y: Any, x: Any) -> None:
 
 
 def slope_atan2_0(y: Any, x: Any, out: Any) -> Any:
-    return x / (x * x + y * y)
+    return np.where(x * x + y * y == 0.0, 0.0, x / (x * x + y * y))
 
 
 def slope_atan2_1(y: Any, x: Any, out: Any) -> Any:
-    return -y / (x * x + y * y)
+    return np.where(x * x + y * y == 0.0, 0.0, -y / (x * x + y * y))
 
 
 def value_sinh(x: float) -> float:
@@ -705,15 +518,6 @@ def partial_sinh_0(x: float, out: float) -> float:
         return cosh(x)
     except _RAISES:
         return _ieee_partial(slope_sinh_0, x, out)
-
-
-def push_sinh(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_sinh_0(x, out)
 
 
 def fill_sinh(out: Any, x: Any) -> None:
@@ -738,15 +542,6 @@ def partial_cosh_0(x: float, out: float) -> float:
         return _ieee_partial(slope_cosh_0, x, out)
 
 
-def push_cosh(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_cosh_0(x, out)
-
-
 def fill_cosh(out: Any, x: Any) -> None:
     np.cosh(x, out=out)
 
@@ -764,14 +559,6 @@ def value_tanh(x: float) -> float:
 
 def partial_tanh_0(x: float, out: float) -> float:
     return 1.0 - out * out
-
-
-def push_tanh(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * (1.0 - out * out)
 
 
 def fill_tanh(out: Any, x: Any) -> None:
@@ -793,14 +580,6 @@ def partial_sigmoid_0(x: float, out: float) -> float:
     return (1.0 - out) * out
 
 
-def push_sigmoid(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * ((1.0 - out) * out)
-
-
 def fill_sigmoid(out: Any, x: Any) -> None:
     np.divide(1.0, 1.0 + np.exp(-x), out=out)
 
@@ -815,16 +594,6 @@ def value_relu(x: float) -> float:
 
 def partial_relu_0(x: float, out: float) -> float:
     return 0.0 if x <= 0.0 else 1.0
-
-
-def push_relu(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        partial = 0.0 if x <= 0.0 else 1.0
-        if partial != 0.0:
-            x_node.grad += grad * partial
 
 
 def fill_relu(out: Any, x: Any) -> None:
@@ -843,16 +612,6 @@ def partial_relu6_0(x: float, out: float) -> float:
     return 0.0 if x <= 0.0 else 0.0 if x >= 6.0 else 1.0
 
 
-def push_relu6(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        partial = 0.0 if x <= 0.0 else 0.0 if x >= 6.0 else 1.0
-        if partial != 0.0:
-            x_node.grad += grad * partial
-
-
 def fill_relu6(out: Any, x: Any) -> None:
     out[...] = _array_min(_array_max(x, 0.0), 6.0)
 
@@ -867,14 +626,6 @@ def value_leaky_relu(x: float) -> float:
 
 def partial_leaky_relu_0(x: float, out: float) -> float:
     return 1.0 if x > 0.0 else 0.01
-
-
-def push_leaky_relu(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * (1.0 if x > 0.0 else 0.01)
 
 
 def fill_leaky_relu(out: Any, x: Any) -> None:
@@ -899,15 +650,6 @@ def partial_elu_0(x: float, out: float) -> float:
         return _ieee_partial(slope_elu_0, x, out)
 
 
-def push_elu(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_elu_0(x, out)
-
-
 def fill_elu(out: Any, x: Any) -> None:
     out[...] = np.where(x <= 0.0, np.expm1(x), x)
 
@@ -928,15 +670,6 @@ def partial_softplus_0(x: float, out: float) -> float:
         return 1.0 if x > 20.0 else exp(x) / (exp(x) + 1.0)
     except _RAISES:
         return _ieee_partial(slope_softplus_0, x, out)
-
-
-def push_softplus(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_softplus_0(x, out)
 
 
 def fill_softplus(out: Any, x: Any) -> None:
@@ -961,15 +694,6 @@ def partial_silu_0(x: float, out: float) -> float:
         return _ieee_partial(slope_silu_0, x, out)
 
 
-def push_silu(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_silu_0(x, out)
-
-
 def fill_silu(out: Any, x: Any) -> None:
     np.divide(x, 1.0 + np.exp(-x), out=out)
 
@@ -990,15 +714,6 @@ def partial_gelu_0(x: float, out: float) -> float:
         return 0.5 * (1.0 + tanh(0.7978845608028654 * (x + 0.044715 * x * x * x))) + 0.5 * x * (1.0 - tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)) * tanh(0.7978845608028654 * (x + 0.044715 * x * x * x))) * (0.7978845608028654 * (1.0 + 3.0 * 0.044715 * x * x))
     except _RAISES:
         return _ieee_partial(slope_gelu_0, x, out)
-
-
-def push_gelu(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    out = value.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_gelu_0(x, out)
 
 
 def fill_gelu(out: Any, x: Any) -> None:
@@ -1028,18 +743,6 @@ def partial_logaddexp_1(x: float, y: float, out: float) -> float:
         return 1.0 / (1.0 + exp(x - y))
     except _RAISES:
         return _ieee_partial(slope_logaddexp_1, x, y, out)
-
-
-def push_logaddexp(value: Any) -> None:
-    grad = value.grad
-    x_node, y_node = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    y = y_node if y_node.__class__ is _FLOAT else y_node.data
-    out = value.data
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        y_node.grad += grad * partial_logaddexp_1(x, y, out)
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_logaddexp_0(x, y, out)
 
 
 def fill_logaddexp(out: Any, x: Any, y: Any) -> None:
@@ -1075,18 +778,6 @@ def partial_hypot_1(x: float, y: float, out: float) -> float:
         return _ieee_partial(slope_hypot_1, x, y, out)
 
 
-def push_hypot(value: Any) -> None:
-    grad = value.grad
-    x_node, y_node = value._operands
-    out = value.data
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    y = y_node if y_node.__class__ is _FLOAT else y_node.data
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        y_node.grad += grad * partial_hypot_1(x, y, out)
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * partial_hypot_0(x, y, out)
-
-
 def fill_hypot(out: Any, x: Any, y: Any) -> None:
     np.hypot(x, y, out=out)
 
@@ -1105,14 +796,6 @@ def value_abs(x: float) -> float:
 
 def partial_abs_0(x: float, out: float) -> float:
     return 1.0 if x > 0.0 else -1.0 if x < 0.0 else 0.0
-
-
-def push_abs(value: Any) -> None:
-    grad = value.grad
-    x_node, = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        x_node.grad += grad * (1.0 if x > 0.0 else -1.0 if x < 0.0 else 0.0)
 
 
 def fill_abs(out: Any, x: Any) -> None:
@@ -1134,19 +817,6 @@ def partial_max_0(x: float, out: float, ties: float) -> float:
         return _ieee_partial(slope_max_0, x, out, ties)
 
 
-def push_max(value: Any) -> None:
-    grad = value.grad
-    operands = value._operands
-    out = value.data
-    numbers = [v if v.__class__ is _FLOAT else v.data for v in operands]
-    ties = sum(x == out for x in numbers)
-    for operand, x in zip(reversed(operands), reversed(numbers), strict=True):
-        if operand.__class__ is not _FLOAT and operand.grad is not None:
-            partial = partial_max_0(x, out, ties)
-            if partial != 0.0:
-                operand.grad += grad * partial
-
-
 def fill_max(out: Any, *x: Any) -> None:
     out[...] = reduce(_array_max, x)
 
@@ -1164,19 +834,6 @@ def partial_min_0(x: float, out: float, ties: float) -> float:
         return 0.0 if x > out else 1.0 / (1.0 if 1.0 >= ties else ties)
     except _RAISES:
         return _ieee_partial(slope_min_0, x, out, ties)
-
-
-def push_min(value: Any) -> None:
-    grad = value.grad
-    operands = value._operands
-    out = value.data
-    numbers = [v if v.__class__ is _FLOAT else v.data for v in operands]
-    ties = sum(x == out for x in numbers)
-    for operand, x in zip(reversed(operands), reversed(numbers), strict=True):
-        if operand.__class__ is not _FLOAT and operand.grad is not None:
-            partial = partial_min_0(x, out, ties)
-            if partial != 0.0:
-                operand.grad += grad * partial
 
 
 def fill_min(out: Any, *x: Any) -> None:
@@ -1201,26 +858,6 @@ def partial_clamp_1(x: float, lo: float, hi: float, out: float) -> float:
 
 def partial_clamp_2(x: float, lo: float, hi: float, out: float) -> float:
     return 1.0 if x > hi else 1.0 if hi < lo else 0.0
-
-
-def push_clamp(value: Any) -> None:
-    grad = value.grad
-    x_node, lo_node, hi_node = value._operands
-    x = x_node if x_node.__class__ is _FLOAT else x_node.data
-    lo = lo_node if lo_node.__class__ is _FLOAT else lo_node.data
-    hi = hi_node if hi_node.__class__ is _FLOAT else hi_node.data
-    if hi_node.__class__ is not _FLOAT and hi_node.grad is not None:
-        partial = 1.0 if x > hi else 1.0 if hi < lo else 0.0
-        if partial != 0.0:
-            hi_node.grad += grad * partial
-    if lo_node.__class__ is not _FLOAT and lo_node.grad is not None:
-        partial = (1.0 if x < lo else 0.0) if lo < hi else 0.0
-        if partial != 0.0:
-            lo_node.grad += grad * partial
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        partial = (1.0 if x <= hi else 0.0) if x >= lo else 0.0
-        if partial != 0.0:
-            x_node.grad += grad * partial
 
 
 def fill_clamp(out: Any, x: Any, lo: Any, hi: Any) -> None:
@@ -1251,20 +888,6 @@ def partial_where_2(condition: float, x: float, y: float, out: float) -> float:
     return 0.0 if condition != 0.0 else 1.0
 
 
-def push_where(value: Any) -> None:
-    grad = value.grad
-    condition_node, x_node, y_node = value._operands
-    condition = condition_node if condition_node.__class__ is _FLOAT else condition_node.data
-    if y_node.__class__ is not _FLOAT and y_node.grad is not None:
-        partial = 0.0 if condition != 0.0 else 1.0
-        if partial != 0.0:
-            y_node.grad += grad * partial
-    if x_node.__class__ is not _FLOAT and x_node.grad is not None:
-        partial = 1.0 if condition != 0.0 else 0.0
-        if partial != 0.0:
-            x_node.grad += grad * partial
-
-
 def fill_where(out: Any, condition: Any, x: Any, y: Any) -> None:
     out[...] = np.where(condition != 0.0, x, y)
 
@@ -1281,20 +904,12 @@ def value_gt(x: float, y: float) -> float:
     return 1.0 if x > y else 0.0
 
 
-def push_gt(value: Any) -> None:
-    pass
-
-
 def fill_gt(out: Any, x: Any, y: Any) -> None:
     out[...] = np.where(x > y, 1.0, 0.0)
 
 
 def value_ge(x: float, y: float) -> float:
     return 1.0 if x >= y else 0.0
-
-
-def push_ge(value: Any) -> None:
-    pass
 
 
 def fill_ge(out: Any, x: Any, y: Any) -> None:
@@ -1305,20 +920,12 @@ def value_lt(x: float, y: float) -> float:
     return 1.0 if x < y else 0.0
 
 
-def push_lt(value: Any) -> None:
-    pass
-
-
 def fill_lt(out: Any, x: Any, y: Any) -> None:
     out[...] = np.where(x < y, 1.0, 0.0)
 
 
 def value_le(x: float, y: float) -> float:
     return 1.0 if x <= y else 0.0
-
-
-def push_le(value: Any) -> None:
-    pass
 
 
 def fill_le(out: Any, x: Any, y: Any) -> None:
@@ -1329,20 +936,12 @@ def value_eq(x: float, y: float) -> float:
     return 1.0 if x == y else 0.0
 
 
-def push_eq(value: Any) -> None:
-    pass
-
-
 def fill_eq(out: Any, x: Any, y: Any) -> None:
     out[...] = np.where(x == y, 1.0, 0.0)
 
 
 def value_ne(x: float, y: float) -> float:
     return 1.0 if x != y else 0.0
-
-
-def push_ne(value: Any) -> None:
-    pass
 
 
 def fill_ne(out: Any, x: Any, y: Any) -> None:
@@ -1353,10 +952,6 @@ def value_sign(x: float) -> float:
     return 1.0 if x > 0.0 else -1.0 if x < 0.0 else 0.0
 
 
-def push_sign(value: Any) -> None:
-    pass
-
-
 def fill_sign(out: Any, x: Any) -> None:
     out[...] = np.where(x > 0.0, 1.0, np.where(x < 0.0, -1.0, 0.0))
 
@@ -1365,20 +960,12 @@ def value_floor(x: float) -> float:
     return _floor(x)
 
 
-def push_floor(value: Any) -> None:
-    pass
-
-
 def fill_floor(out: Any, x: Any) -> None:
     np.floor(x, out=out)
 
 
 def value_round(x: float) -> float:
     return _round(x)
-
-
-def push_round(value: Any) -> None:
-    pass
 
 
 def fill_round(out: Any, x: Any) -> None:
@@ -1596,54 +1183,3 @@ SLOPE: tuple[tuple[Callable[..., Any] | float, ...], ...] = (
     (0.0,),
 )
 """By code and slot: the partials of a group of nodes."""
-
-PUSH: dict[str, Callable[[Any], None]] = {
-    "add": push_add,
-    "sub": push_sub,
-    "mul": push_mul,
-    "div": push_div,
-    "neg": push_neg,
-    "pow": push_pow,
-    "exp": push_exp,
-    "expm1": push_expm1,
-    "log": push_log,
-    "log1p": push_log1p,
-    "log2": push_log2,
-    "log10": push_log10,
-    "sqrt": push_sqrt,
-    "sin": push_sin,
-    "cos": push_cos,
-    "tan": push_tan,
-    "asin": push_asin,
-    "acos": push_acos,
-    "atan": push_atan,
-    "atan2": push_atan2,
-    "sinh": push_sinh,
-    "cosh": push_cosh,
-    "tanh": push_tanh,
-    "sigmoid": push_sigmoid,
-    "relu": push_relu,
-    "relu6": push_relu6,
-    "leaky_relu": push_leaky_relu,
-    "elu": push_elu,
-    "softplus": push_softplus,
-    "silu": push_silu,
-    "gelu": push_gelu,
-    "logaddexp": push_logaddexp,
-    "hypot": push_hypot,
-    "abs": push_abs,
-    "max": push_max,
-    "min": push_min,
-    "clamp": push_clamp,
-    "where": push_where,
-    "gt": push_gt,
-    "ge": push_ge,
-    "lt": push_lt,
-    "le": push_le,
-    "eq": push_eq,
-    "ne": push_ne,
-    "sign": push_sign,
-    "floor": push_floor,
-    "round": push_round,
-}
-"""By name: what `Value.backward` does at a node."""

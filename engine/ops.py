@@ -256,8 +256,11 @@ _ROWS: tuple[Op, ...] = (
         "angle of the point (x, y)",
         ("y", "x"),
         "atan2(y, x)",
-        ("x / (x * x + y * y)", "-y / (x * x + y * y)"),
-        "y comes first. The angle jumps by 2π across the negative x axis; at the origin the partials are NaN.",
+        (
+            "where(x * x + y * y == 0, 0, x / (x * x + y * y))",
+            "where(x * x + y * y == 0, 0, -y / (x * x + y * y))",
+        ),
+        "y comes first. The angle jumps by 2π across the negative x axis; at the origin the partials are taken as 0.",
         torch="torch.atan2({0}, {1})",
         jax="jnp.arctan2({0}, {1})",
     ),

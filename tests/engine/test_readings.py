@@ -155,7 +155,7 @@ def test_formulas_use_what_the_page_can_draw(op: Op) -> None:
         ("max", None, "max(a,b,c)"),
         ("abs", None, "|a|"),
         ("clamp", None, "min(max(a,b),c)"),
-        ("atan2", 0, "bb2+a2"),
+        ("atan2", 0, "{0if b2+a2=0bb2+a2otherwise"),
     ],
 )
 def test_formulas_read_as_a_book_sets_them(name: str, slot: int | None, text: str) -> None:
