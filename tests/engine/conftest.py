@@ -43,7 +43,7 @@ def build_node(node: ast.expr, leaves: dict[str, Value]) -> Value | float:
             if isinstance(left, float) and isinstance(right, float):
                 left = Value(left, role="constant")
             return OPERATORS[type(node.op)](left, right)
-    raise NotImplementedError(ast.dump(node))
+    raise AssertionError(f"no such expression in these tests: {ast.dump(node)}")
 
 
 @pytest.fixture(scope="session")
