@@ -80,3 +80,23 @@ export function fitText(text, room, sizes, face = "sans") {
   }
   return null;
 }
+
+/**
+ * The type size, in the drawing's pixels, that is 11 px on the screen. Nothing smaller is drawn: as one zooms out the
+ * captions go, then digits, then numbers, then names.
+ * @param {number} zoom
+ * @returns {number} whole pixels, at least 11
+ */
+export function leastAt(zoom) {
+  return Math.max(SMALLEST, Math.ceil((SMALLEST - 0.15) / zoom));
+}
+
+export const SMALLEST = 11;
+/** Up to this least size there is room for: bars, chips, numbers on records and on cards, names across a box. */
+export const ROOM = { bars: 17, chips: 16, record: 14, card: 22, names: 36 };
+
+/** Those sizes that can be read, or the least. @param {number[]} sizes falling @param {number} least */
+export function readable(sizes, least) {
+  const fitting = sizes.filter((size) => size >= least);
+  return fitting.length > 0 ? fitting : [least];
+}

@@ -90,7 +90,10 @@ const INFIX = new Map([
   ["-x", { binds: 4 }],
   ["**", { binds: 5, sign: "^" }],
 ]);
+/** @type {{binds: number, sign?: string}} */
 const COMPARISON = { binds: 1 };
+/** @type {{binds: number, sign?: string}} */
+const CALL = { binds: 0 };
 const ATOM = 9;
 
 /**
@@ -103,7 +106,7 @@ function formulaOf(nodes, id, depth) {
   if (operands.length === 0) return { text: name ?? shortNumber(fromJson(data)), binds: ATOM };
   if (depth === 0) return null;
   const { infix, symbol } = OPS[CODE.get(op) ?? 0];
-  const { binds, sign } = infix === null ? { binds: 0 } : (INFIX.get(infix) ?? COMPARISON);
+  const { binds, sign } = infix === null ? CALL : (INFIX.get(infix) ?? COMPARISON);
   /** @type {string[]} */
   const parts = [];
   for (let slot = 0; slot < operands.length; slot++) {

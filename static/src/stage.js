@@ -6,9 +6,10 @@
 import { select } from "d3-selection";
 import { zoom as createZoom, zoomIdentity } from "d3-zoom";
 import { s, set } from "./dom.js";
+import { leastAt } from "./glyphs.js";
 import { layoutGraph } from "./layout/index.js";
 import { createPainter } from "./paint/svg.js";
-import { buildScene, leastAt } from "./scene.js";
+import { buildScene } from "./scene.js";
 import { bindDrag, bindKeys } from "./stage-input.js";
 
 /** @typedef {import("./scene.js").SceneGraph} SceneGraph */

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fitText, textWidth } from "../../static/src/glyphs.js";
+import { fitText, leastAt, textWidth } from "../../static/src/glyphs.js";
 import { nodeKeys, placeLabel, shortFormula } from "../../static/src/labels.js";
 import { layoutGraph } from "../../static/src/layout/index.js";
 import { backward, compile, forward, setLeaf } from "../../static/src/replay.js";
 import { ribbonWidth } from "../../static/src/ribbon.js";
-import { buildScene, leastAt } from "../../static/src/scene.js";
+import { buildScene } from "../../static/src/scene.js";
 import { events, stateAt } from "../../static/src/trace.js";
 import * as graphs from "./fixtures/graphs.js";
 

@@ -1,0 +1,128 @@
+/**
+ * The wires of the draw list and the chips on them.
+ */
+
+import { ROOM, textWidth } from "./glyphs.js";
+import { factorNumber, shortNumber } from "./numbers.js";
+import { contributionOf } from "./replay.js";
+import { headLength, headPath, pointOnWire, ribbonWidth, wirePath } from "./ribbon.js";
+import { OUTER } from "./scene-node.js";
+
+/** @typedef {import("./layout/index.js").Layout} Layout */
+/** @typedef {import("./replay.js").Tape} Tape */
+/** @typedef {import("./scene.js").View} View */
+/** @typedef {import("./scene.js").EdgeDraw} EdgeDraw */
+/** @typedef {import("./scene.js").Chip} Chip */
+
+const CHIP_SIZE = 12;
+const CHIP_DIGITS = 5;
+/** Distance between a box and the tip of an arrow. */
+const TIP = 2;
+
+/** @param {number} x @returns {import("./scene.js").Sign} */
+export function signOf(x) {
+  return Number.isNaN(x) ? "unknown" : x > 0 ? "pos" : x < 0 ? "neg" : "zero";
+}
+
+/** @param {number} x @param {number} scale */
+export function shareOf(x, scale) {
+  return Number.isFinite(x) ? Math.min(1, Math.abs(x) / scale) : 1;
+}
+
+/**
+ * @param {Layout} layout @param {Tape} tape @param {View} view
+ * @param {{nodes: import("./scene-node.js").StillNode[]}} still @param {number} scale
+ * @returns {EdgeDraw[]}
+ */
+export function edgeDraws(layout, tape, view, still, scale) {
+  const path = new Set(view.path);
+  const current = view.trace?.current ?? null;
+  const right = layout.direction === "right";
+  const chips = new ChipPlacer(layout, view.least);
+  /** @type {EdgeDraw[]} */
+  const draws = [];
+  for (let e = 0; e < tape.operand.length; e++) {
+    const [from, to] = [layout.edgeFirst[e], layout.edgeFirst[e + 1]];
+    const [source, target] = [tape.operand[e], tape.owner[e]];
+    const crossed = view.trace === null || view.trace.crossed[e] === 1;
+    const amount = contributionOf(tape, e);
+    const toConstant = tape.constant[source] === 1;
+    const silent = view.trace === null && tape.reaches[target] === 0;
+    const sign = toConstant ? "none" : silent ? "zero" : crossed ? signOf(amount) : "waiting";
+    const coloured = sign === "pos" || sign === "neg";
+    const width = coloured ? ribbonWidth(shareOf(amount, scale)) : 1.5;
+    const tip = TIP + (still.nodes[source].output ? OUTER : 0);
+    const wire = wirePath(layout.points, from, to, right);
+    const marked = path.has(e) || current?.edge === e;
+    const hovered = view.hoveredEdge === e;
+    draws.push({
+      edge: e,
+      key: `${still.nodes[target].key}:${e - tape.first[target]}`,
+      source,
+      target,
+      wire,
+      ribbon: coloured ? wirePath(layout.points, from, to, right, tip + headLength(width) - 1) : wire,
+      head: coloured ? headPath(layout.points[from], layout.points[from + 1], width, tip, right) : "",
+      sign,
+      width,
+      marked,
+      chip:
+        crossed && !toConstant && (view.showLocalDerivatives || hovered)
+          ? chips.place(e, chipText(tape, e, hovered), hovered, current?.edge === e)
+          : null,
+    });
+  }
+  return draws;
+}
+
+/** @param {Tape} tape @param {number} e @param {boolean} full */
+function chipText(tape, e, full) {
+  const partial = tape.partial[e];
+  if (!full) return `× ${factorNumber(partial, CHIP_DIGITS)}`;
+  return `${shortNumber(tape.grad[tape.owner[e]])} × ${factorNumber(partial)} = ${shortNumber(contributionOf(tape, e))}`;
+}
+
+/** Puts chips on the last stretch of their wire where they cover no other chip; without such a place, none. */
+class ChipPlacer {
+  /** @param {Layout} layout @param {number} least */
+  constructor(layout, least) {
+    this.layout = layout;
+    this.size = Math.max(CHIP_SIZE, least);
+    this.roomy = layout.density === "cards" && layout.direction === "right" && least <= ROOM.chips;
+    /** @type {{x: number, y: number, half: number}[]} */
+    this.taken = [];
+  }
+
+  /**
+   * @param {number} e @param {string} words
+   * @param {boolean} full whether it may cover others, being pointed at
+   * @param {boolean} must whether it stands where chips have no room in general: the step just taken
+   * @returns {Chip | null}
+   */
+  place(e, words, full, must) {
+    const { points, edgeFirst, direction } = this.layout;
+    if (this.size > ROOM.names || !(this.roomy || full || must)) return null;
+    const to = edgeFirst[e + 1];
+    const parallel = to - edgeFirst[e] === 6;
+    const width = textWidth(words, this.size) + 16;
+    const height = this.size + 8;
+    for (const t of parallel ? [0] : [0.5, 0.36, 0.64]) {
+      const at = pointOnWire(
+        points[to - 4],
+        points[to - 3],
+        points[to - 2],
+        points[to - 1],
+        t,
+        direction === "right",
+      );
+      const free = this.taken.every(
+        (other) => Math.abs(other.y - at.y) >= height || Math.abs(other.x - at.x) >= other.half + width / 2,
+      );
+      if (!full && !free) continue;
+      if (!full) this.taken.push({ ...at, half: width / 2 });
+      const text = { text: words, x: at.x, y: at.y + this.size * 0.36, size: this.size, squeeze: width - 14 };
+      return { x: at.x - width / 2, y: at.y - height / 2, width, height, text, full };
+    }
+    return null;
+  }
+}
