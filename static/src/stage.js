@@ -3,8 +3,7 @@
  * builds the scene, paints it, and says what the reader does. It holds no state of the page's.
  */
 
-import { select } from "d3-selection";
-import { zoom as createZoom, zoomIdentity } from "d3-zoom";
+import { createCamera } from "./camera.js";
 import { s, set } from "./dom.js";
 import { leastAt } from "./glyphs.js";
 import { layoutGraph } from "./layout/index.js";
@@ -37,12 +36,6 @@ import { bindDrag, bindKeys } from "./stage-input.js";
  */
 
 const NARROW = 560;
-const INSET = { top: 24, right: 22, bottom: 24, left: 22 };
-const LARGEST_FIT = 1.25;
-/** A graph whose numbers could not be read in full view opens larger, at its output. Fit (key 0) shows all of it. */
-const LEGIBLE = { cards: 0.495, compact: 0.91 };
-const OPENING = { cards: 0.8, compact: 0.92 };
-const ZOOM_LIMITS = /** @type {[number, number]} */ ([0.02, 4]);
 const TRAVEL = 300;
 let stages = 0;
 
@@ -91,8 +84,6 @@ export function createStage(element, options = {}) {
   };
   /** The node that Tab enters. @type {number} */
   let roving = -1;
-  let moved = false;
-  let fitted = true;
   let travelTimer = 0;
 
   /** @type {Map<string, Set<(detail: any) => void>>} */
@@ -102,31 +93,16 @@ export function createStage(element, options = {}) {
     for (const handler of handlers.get(event) ?? []) handler(detail);
   };
 
-  const zoom = createZoom()
-    .scaleExtent(ZOOM_LIMITS)
-    .filter(
-      (/** @type {any} */ event) =>
-        !(event.target instanceof Element && event.target.classList.contains("grip")) &&
-        (event.type === "wheel"
-          ? options.wheel !== "ctrl" || event.ctrlKey || event.metaKey
-          : !event.ctrlKey && !event.button),
-    )
-    .on("zoom", ({ transform, sourceEvent }) => {
-      if (sourceEvent) moved = true;
-      set(canvas, { transform: `translate(${transform.x},${transform.y}) scale(${transform.k})` });
-      set(pattern, { patternTransform: `translate(${transform.x},${transform.y}) scale(${transform.k})` });
-      const least = leastAt(transform.k);
-      if (least !== view.least) {
-        view = { ...view, least };
-        paint();
-      }
-      emit("view", { x: transform.x, y: transform.y, k: transform.k });
-    });
-  const selection = select(/** @type {Element} */ (svg));
-  selection.call(zoom).on("dblclick.zoom", null);
-  let transform = zoomIdentity;
-  zoom.on("zoom.keep", (event) => {
-    transform = event.transform;
+  const camera = createCamera(element, svg, options, (transform) => {
+    const text = `translate(${transform.x},${transform.y}) scale(${transform.k})`;
+    set(canvas, { transform: text });
+    set(pattern, { patternTransform: text });
+    const least = leastAt(transform.k);
+    if (least !== view.least) {
+      view = { ...view, least };
+      paint();
+    }
+    emit("view", { x: transform.x, y: transform.y, k: transform.k });
   });
 
   function paint() {
@@ -155,46 +131,15 @@ export function createStage(element, options = {}) {
     paint();
   }
 
-  /** @param {boolean} legible rather a part that can be read than the whole @returns {boolean} */
-  function fitTo(legible) {
-    fitted = legible;
-    if (layout === null || graph === null) return false;
-    const { clientWidth, clientHeight } = element;
-    if (clientWidth === 0 || clientHeight === 0) return false;
-    const inset = options.inset?.() ?? INSET;
-    const [width, height] = [clientWidth - inset.left - inset.right, clientHeight - inset.top - inset.bottom];
-    // The output's second outline reaches past its box.
-    const [wide, high] = [layout.width + 8, layout.height + 8];
-    const whole = Math.min(LARGEST_FIT, width / wide, height / high);
-    const k = legible && whole < LEGIBLE[layout.density] ? OPENING[layout.density] : whole;
-    /** @param {number} free @param {number} size @param {number} from @param {number} anchor */
-    const place = (free, size, from, anchor) =>
-      size * k <= free
-        ? from + (free - size * k) / 2
-        : Math.min(from, Math.max(from + free - size * k, from + free / 2 - anchor * k));
-    const x =
-      place(width, wide, inset.left, layout.x[graph.output] + (layout.direction === "right" ? wide : 0)) +
-      4 * k;
-    const y =
-      place(height, high, inset.top, layout.y[graph.output] + (layout.direction === "down" ? high : 0)) +
-      4 * k;
-    moved = false;
-    selection.call(zoom.transform, zoomIdentity.translate(x, y).scale(k));
-    return true;
-  }
+  /** @param {boolean} legible rather a part that can be read than the whole */
+  const fitTo = (legible) => {
+    if (graph !== null && layout !== null) camera.fit(layout, graph.output, legible);
+  };
 
   /** Brings a node into sight if it is not. @param {number} id */
-  function reveal(id) {
-    if (layout === null) return;
-    const { clientWidth, clientHeight } = element;
-    const [x, y] = transform.apply([layout.x[id], layout.y[id]]);
-    const margin = (/** @type {number} */ size) => (size * transform.k) / 2 + 40;
-    const shift = (/** @type {number} */ at, /** @type {number} */ edge, /** @type {number} */ room) =>
-      at < room ? room - at : at > edge - room ? edge - room - at : 0;
-    const dx = shift(x, clientWidth, margin(layout.boxWidth[id]));
-    const dy = shift(y, clientHeight, margin(layout.boxHeight[id]));
-    if (dx !== 0 || dy !== 0) selection.call(zoom.translateBy, dx / transform.k, dy / transform.k);
-  }
+  const reveal = (id) => {
+    if (layout !== null) camera.reveal(layout, id);
+  };
 
   /** @param {number | null} id */
   function choose(id) {
@@ -281,10 +226,7 @@ export function createStage(element, options = {}) {
     /** The whole graph in view. */
     fit: () => void fitTo(false),
     /** @param {number} factor */
-    zoomBy(factor) {
-      moved = true;
-      selection.call(zoom.scaleBy, factor);
-    },
+    zoomBy: (factor) => camera.zoomBy(factor),
     /** What is drawn now. */
     get scene() {
       return scene;
@@ -334,7 +276,7 @@ export function createStage(element, options = {}) {
   const observer = new ResizeObserver(() => {
     const now = directionNow();
     if (now !== direction && graph !== null) arrange(false);
-    if (!moved || now !== direction) fitTo(fitted);
+    if (!camera.moved() || now !== direction) fitTo(camera.legible());
     direction = now;
   });
   observer.observe(element);
