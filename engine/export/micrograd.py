@@ -6,56 +6,18 @@ are NumPy's float64, which answer as IEEE 754 does.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.export.network import Network, find_network, loss_name, spellings
-from engine.export.source import (
-    WIDTH,
-    Piece,
-    assignments,
-    expression,
-    identifiers,
-    leaves,
-    listing,
-    literal,
-    rows,
-)
-from engine.ops import LEAF, OPS, PRIMITIVES, Op
+from engine.export.prelude import call, prelude
+from engine.export.source import Piece, assignments, expression, identifiers, leaves, listing, literal, rows
+from engine.ops import LEAF, OPS
 from engine.replay import backward
 
 if TYPE_CHECKING:
     from engine.tape import Tape
 
-_OP = '''\
-def op(name, formula, slopes):
-    """A function of Values, from its formula and its partial derivatives, one per operand."""
-
-    def apply(*operands):
-        numbers = [operand.data for operand in operands]
-        out = Value(formula(*numbers), operands, name)
-
-        def _backward():
-            for operand, slope in zip(operands, slopes(out.data, *numbers)):
-                operand.grad += slope * out.grad
-
-        out._backward = _backward
-        return out
-
-    return apply
-'''
-
-_BUILTIN = {"max", "min", "abs", "pow", "round"}
-_NUMPY = {
-    "max": "maximum",
-    "min": "minimum",
-    "pow": "power",
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "atan2": "arctan2",
-}
 _TAKEN = {*OPS, "Value", "op", "math", "np", "sys", "name", "parameter", "parameters", "reduce"}
 _TAKEN_MODULE = {
     "MLP",
@@ -91,9 +53,9 @@ def micrograd_source(tape: Tape) -> str:
     network = find_network(tape)
     ieee = needs_ieee(tape)
     spell = _speller(tape)
-    own = {op for node, op in enumerate(tape.ops) if op != LEAF and spell(node) == _call(OPS[op])}
+    own = {op for node, op in enumerate(tape.ops) if op != LEAF and spell(node) == call(OPS[op])}
     fold = network is not None and network.loss is not None and "reduce(" in network.loss.micrograd
-    lines = [*_head(own, ieee, depth(tape), fold, network is not None), *_prelude(own, ieee)]
+    lines = [*_head(own, ieee, depth(tape), fold, network is not None), *prelude(own, ieee)]
 
     def value(number: float) -> str:
         return f"Value(np.float64({literal(number)}))" if ieee else f"Value({literal(number)})"
@@ -135,7 +97,7 @@ def _module(
     lines += [f"    {', '.join(layers)}{',' if len(layers) == 1 else ''} = model.layers"]
     for layer, activation in zip(layers, network.activations, strict=True):
         op = OPS.get(activation)
-        activated = expression(op.micrograd or _call(op), [Piece("z")], literal).text if op else "z"
+        activated = expression(op.micrograd or call(op), [Piece("z")], literal).text if op else "z"
         weighed = f"weigh({layer}, x)"
         lines += [f"    x = {f'[{activated} for z in {weighed}]' if op else weighed}"]
     lines += [
@@ -186,41 +148,14 @@ def depth(tape: Tape) -> int:
     return max(depths)
 
 
-def function(op: Op, ieee: bool) -> str:
-    """The definition of an operation micrograd lacks: `tanh = op("tanh", lambda x: …, lambda out, x: (…,))`."""
-    if op.variadic:
-        fold = f"np.{op.name}(xs)" if ieee else f"{op.name}(xs)"
-        slope = _formula(op.partials[0], ieee)
-        formula, slopes = f"lambda *xs: {fold}", f"lambda out, *xs: [{slope} for x in xs]"
-    else:
-        operands = ", ".join(op.operands)
-        partials = [_formula(partial, ieee) for partial in op.partials]
-        formula = f"lambda {operands}: {_formula(op.formula, ieee)}"
-        slopes = f"lambda out, {operands}: ({', '.join(partials)}{',' if len(partials) == 1 else ''})"
-    line = f'{_name(op)} = op("{op.name}", {formula}, {slopes})'
-    return (
-        line
-        if len(line) <= WIDTH
-        else f'{_name(op)} = op(\n    "{op.name}",\n    {formula},\n    {slopes},\n)'
-    )
-
-
-def _name(op: Op) -> str:
-    return f"{op.name}_" if op.name in _BUILTIN else op.name
-
-
-def _call(op: Op) -> str:
-    return f"{_name(op)}({{*}})"
-
-
 def _speller(tape: Tape) -> Callable[[int], str]:
     """micrograd's own spelling where it has one for these operands, else a call of the function brought along."""
 
     def spell(node: int) -> str:
         op = OPS[tape.ops[node]]
         if ":number" in op.micrograd and tape.roles[tape.operands[node][-1]] != "constant":
-            return _call(op)
-        return op.micrograd or _call(op)
+            return call(op)
+        return op.micrograd or call(op)
 
     return spell
 
@@ -237,38 +172,3 @@ def _head(own: set[str], ieee: bool, deep: int, fold: bool, network: bool) -> li
     return "\n".join(
         ["\n\n".join("\n".join(block) for block in (standard, others, settings) if block), ""]
     ).split("\n")
-
-
-def _prelude(own: set[str], ieee: bool) -> list[str]:
-    if not own:
-        return []
-    return ["", _OP, "", *(function(row, ieee) for name, row in OPS.items() if name in own), ""]
-
-
-def _formula(text: str, ieee: bool) -> str:
-    """A text of the op table as Python over plain numbers."""
-    return ast.unparse(_Reading(ieee).visit(_parsed(text)))
-
-
-def _parsed(text: str) -> ast.expr:
-    return ast.parse(text, mode="eval").body
-
-
-class _Reading(ast.NodeTransformer):
-    def __init__(self, ieee: bool) -> None:
-        self.ieee = ieee
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        arguments = [self.visit(argument) for argument in node.args]
-        name = ast.unparse(node.func)
-        return (
-            ast.IfExp(*arguments) if name == "where" else ast.Call(_parsed(self.spell(name)), arguments, [])
-        )
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return _parsed("xs.count(out)") if node.id == "ties" else node
-
-    def spell(self, name: str) -> str:
-        if name not in PRIMITIVES or (name in _BUILTIN and not self.ieee):
-            return name
-        return f"np.{_NUMPY.get(name, name)}" if self.ieee else f"math.{name}"
