@@ -6,6 +6,8 @@ import io
 import json
 import os
 import pty
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -404,3 +406,20 @@ def test_every_command_explains_itself(run, name: str) -> None:
     assert code == 0
     assert cli.COMMANDS[name].partition(";")[0].lower()[:30] in " ".join(text.split()).lower()
     assert name in run("--help")[1]
+
+
+# --- the page about it
+
+PAGE = ROOT / "docs" / "command-line.md"
+SESSIONS = re.findall(r"^```\n\$ seegrad (.*)\n([\s\S]*?)^```$", PAGE.read_text(), re.M)
+
+
+@pytest.mark.parametrize(("words", "shown"), SESSIONS, ids=[words.split()[0] for words, _ in SESSIONS])
+def test_the_page_shows_what_happens(run, words: str, shown: str) -> None:
+    _, text, error = run(*shlex.split(words))
+    assert text + error == shown
+
+
+def test_the_page_knows_every_command() -> None:
+    assert set(re.findall(r"^## (\w+)$", PAGE.read_text(), re.M)) == {*cli.COMMANDS, "Errors"}
+    assert set(re.findall(r"`--to (.*)`", PAGE.read_text())[0].split(" | ")) == set(export_command.FORMATS)
