@@ -21,7 +21,7 @@ class Limits:
     """`for` clauses inside one another."""
     program_nodes: int = 20_000
     """Nodes of a program's graph."""
-    program_steps: int = 200_000
+    program_steps: int = 100_000
     """Instructions a program may run: bounds comprehensions that build no nodes."""
     network_nodes: int = 200_000
     """Nodes of a network's graph, all examples together."""
