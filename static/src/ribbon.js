@@ -20,12 +20,12 @@ const short = (x) => String(Math.round(x * 100) / 100);
  * @param {number} from
  * @param {number} to
  * @param {boolean} right whether ranks run to the right, else down
- * @param {number} inset how far after its first point the line begins, along the ranks
+ * @returns {string} all but the first point, see `startingAt`
  */
-export function wirePath(points, from, to, right, inset = 0) {
-  let x = points[from] + (right ? inset : 0);
-  let y = points[from + 1] + (right ? 0 : inset);
-  let path = `M${short(x)},${short(y)}`;
+export function wireFrom(points, from, to, right) {
+  let x = points[from];
+  let y = points[from + 1];
+  let path = "";
   for (let p = from + 2; p < to; p += 2) {
     const [nextX, nextY] = [points[p], points[p + 1]];
     const across = right ? nextY - y : nextX - x;
@@ -40,6 +40,15 @@ export function wirePath(points, from, to, right, inset = 0) {
     [x, y] = [nextX, nextY];
   }
   return path;
+}
+
+/**
+ * A wire that begins `inset` after its first point, along the ranks: behind its arrowhead.
+ * @param {string} wire from `wireFrom` @param {number} x @param {number} y its first point
+ * @param {boolean} right @param {number} [inset]
+ */
+export function startingAt(wire, x, y, right, inset = 0) {
+  return `M${short(x + (right ? inset : 0))},${short(y + (right ? 0 : inset))}${wire}`;
 }
 
 /**

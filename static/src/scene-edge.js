@@ -5,7 +5,7 @@
 import { ROOM, textWidth } from "./glyphs.js";
 import { factorNumber, shortNumber } from "./numbers.js";
 import { contributionOf } from "./replay.js";
-import { headLength, headPath, pointOnWire, ribbonWidth, wirePath } from "./ribbon.js";
+import { headLength, headPath, pointOnWire, ribbonWidth, startingAt, wireFrom } from "./ribbon.js";
 import { OUTER } from "./scene-node.js";
 
 /** @typedef {import("./layout/index.js").Layout} Layout */
@@ -38,11 +38,12 @@ export function edgeDraws(layout, tape, view, still, scale) {
   const path = new Set(view.path);
   const current = view.trace?.current ?? null;
   const right = layout.direction === "right";
+  const wires = wiresOf(layout, tape, still);
   const chips = new ChipPlacer(layout, view.least);
   /** @type {EdgeDraw[]} */
   const draws = [];
   for (let e = 0; e < tape.operand.length; e++) {
-    const [from, to] = [layout.edgeFirst[e], layout.edgeFirst[e + 1]];
+    const from = layout.edgeFirst[e];
     const [source, target] = [tape.operand[e], tape.owner[e]];
     const crossed = view.trace === null || view.trace.crossed[e] === 1;
     const amount = contributionOf(tape, e);
@@ -52,17 +53,17 @@ export function edgeDraws(layout, tape, view, still, scale) {
     const coloured = sign === "pos" || sign === "neg";
     const width = coloured ? ribbonWidth(shareOf(amount, scale)) : 1.5;
     const tip = TIP + (still.nodes[source].output ? OUTER : 0);
-    const wire = wirePath(layout.points, from, to, right);
+    const [x, y] = [layout.points[from], layout.points[from + 1]];
     const marked = path.has(e) || current?.edge === e;
     const hovered = view.hoveredEdge === e;
     draws.push({
       edge: e,
-      key: `${still.nodes[target].key}:${e - tape.first[target]}`,
+      key: wires[e].key,
       source,
       target,
-      wire,
-      ribbon: coloured ? wirePath(layout.points, from, to, right, tip + headLength(width) - 1) : wire,
-      head: coloured ? headPath(layout.points[from], layout.points[from + 1], width, tip, right) : "",
+      wire: wires[e].whole,
+      ribbon: coloured ? startingAt(wires[e].rest, x, y, right, tip + headLength(width) - 1) : wires[e].whole,
+      head: coloured ? headPath(x, y, width, tip, right) : "",
       sign,
       width,
       marked,
@@ -73,6 +74,26 @@ export function edgeDraws(layout, tape, view, still, scale) {
     });
   }
   return draws;
+}
+
+/** @typedef {{key: string, whole: string, rest: string}} Wire */
+
+/** What of a wire does not change while values do, kept per layout. @type {WeakMap<Layout, Wire[]>} */
+const WIRES = new WeakMap();
+
+/** @param {Layout} layout @param {Tape} tape @param {{nodes: import("./scene-node.js").StillNode[]}} still */
+function wiresOf(layout, tape, still) {
+  const known = WIRES.get(layout);
+  if (known !== undefined) return known;
+  const { points, edgeFirst, direction } = layout;
+  const right = direction === "right";
+  const wires = Array.from(tape.operand, (_, e) => {
+    const rest = wireFrom(points, edgeFirst[e], edgeFirst[e + 1], right);
+    const key = `${still.nodes[tape.owner[e]].key}:${e - tape.first[tape.owner[e]]}`;
+    return { key, rest, whole: startingAt(rest, points[edgeFirst[e]], points[edgeFirst[e] + 1], right) };
+  });
+  WIRES.set(layout, wires);
+  return wires;
 }
 
 /** @param {Tape} tape @param {number} e @param {boolean} full */

@@ -81,6 +81,7 @@ function stillNode(graph, layout, id, node, key) {
           ? { width: width - tab, height: height / 2 }
           : { width: (width - tab) / 2, height }
         : null,
+    density: layout.density,
     name: node.name,
     formula,
     operator: leaf ? null : operatorOf(layout, id, node),

@@ -61,6 +61,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {string | null} formula of a node without a name
  * @property {number} labelOver x of a label over the box: where it begins, or where it ends when not 0
  * @property {{width: number, height: number} | null} grip the cell beside the tab whose number can be dragged: of a leaf
+ * @property {import("./layout/boxes.js").Density} density
  * @property {boolean} output
  * @property {boolean} unused
  * @property {boolean} selected

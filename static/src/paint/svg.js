@@ -3,9 +3,9 @@
  * a node keeps its element, and its focus, when the layout changes. Colours are classes; see stage.css.
  */
 
-import { each, s, set } from "../dom.js";
-import { makeNode, updateNode } from "./node.js";
-import { writeText } from "./text.js";
+import { s } from "../dom.js";
+import { draw, keyed, letterAt } from "./brush.js";
+import { makeNode } from "./node.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").EdgeDraw} EdgeDraw */
@@ -24,77 +24,68 @@ export function createPainter(root) {
   const edges = layer("edges");
   const nodes = layer("nodes");
   const chips = layer("chips");
-  set(edges, { "aria-hidden": "true" });
-  set(marks, { "aria-hidden": "true" });
-  set(chips, { "aria-hidden": "true" });
+  draw(edges, { "aria-hidden": "true" });
+  draw(marks, { "aria-hidden": "true" });
+  draw(chips, { "aria-hidden": "true" });
+  const keyOf = (/** @type {{key: string}} */ item) => item.key;
+  const paintMarks = keyed(marks, keyOf, makeMark);
+  const paintEdges = keyed(edges, keyOf, makeEdge);
+  const paintNodes = keyed(nodes, keyOf, makeNode);
+  const paintChips = keyed(chips, keyOf, makeChip);
   return {
     nodes,
     /** @param {Scene} scene */
     paint(scene) {
-      each(
-        marks,
-        scene.edges.filter((edge) => edge.marked),
-        (edge) => edge.key,
-        () => s("path"),
-        (path, edge) => {
-          set(path, { d: edge.wire });
-        },
-      );
-      each(edges, scene.edges, (edge) => edge.key, makeEdge, updateEdge);
-      each(
-        nodes,
-        scene.nodes,
-        (node) => node.key,
-        makeNode,
-        (group, node) => updateNode(group, node, scene.density),
-      );
-      const shown = scene.edges.filter((edge) => edge.chip !== null);
-      each(chips, shown, (edge) => edge.key, makeChip, updateChip);
+      paintMarks(scene.edges.filter((edge) => edge.marked));
+      paintEdges(scene.edges);
+      paintNodes(scene.nodes);
+      paintChips(scene.edges.filter((edge) => edge.chip !== null));
     },
   };
 }
 
-function makeEdge() {
-  return s(
-    "g",
-    {},
-    s("path", { class: "hit" }),
-    s("path", { class: "wire" }),
-    s("path", { class: "core" }),
-    s("path", { class: "head" }),
-  );
+function makeMark() {
+  const element = s("path");
+  return { element, update: (/** @type {EdgeDraw} */ edge) => draw(element, { d: edge.wire }) };
 }
 
-/** @param {SVGGElement} group @param {EdgeDraw} edge */
-function updateEdge(group, edge) {
-  const [hit, wire, core, head] = group.children;
+function makeEdge() {
+  const parts = ["hit", "wire", "core", "head"].map((name) => s("path", { class: name }));
+  const element = s("g", {}, ...parts);
+  return { element, update: (/** @type {EdgeDraw} */ edge) => updateEdge(element, parts, edge) };
+}
+
+/** @param {SVGGElement} group @param {SVGPathElement[]} parts @param {EdgeDraw} edge */
+function updateEdge(group, [hit, wire, core, head], edge) {
   const hollow = edge.sign === "neg" && edge.width >= HOLLOW_FROM;
   const dashed = edge.sign === "neg" && !hollow;
-  set(group, { class: `edge ${edge.sign}${dashed ? " dashed" : ""}`, "data-edge": edge.edge });
-  set(hit, { d: edge.wire });
-  set(wire, { d: edge.ribbon, "stroke-width": edge.width.toFixed(2) });
-  set(core, {
+  draw(group, { class: `edge ${edge.sign}${dashed ? " dashed" : ""}`, "data-edge": edge.edge });
+  draw(hit, { d: edge.wire });
+  draw(wire, { d: edge.ribbon, "stroke-width": edge.width.toFixed(2) });
+  draw(core, {
     d: hollow ? edge.ribbon : null,
     "stroke-width": hollow ? (edge.width - 2 * HOLLOW_WALL).toFixed(2) : null,
   });
-  set(head, { d: edge.head || null });
+  draw(head, { d: edge.head || null });
 }
 
 function makeChip() {
-  return s("g", {}, s("rect"), s("text"));
+  const rect = s("rect");
+  const text = s("text");
+  const element = s("g", {}, rect, text);
+  return { element, update: (/** @type {EdgeDraw} */ edge) => updateChip(element, rect, text, edge) };
 }
 
-/** @param {SVGGElement} group @param {EdgeDraw} edge */
-function updateChip(group, { chip, edge, marked }) {
+/** @param {SVGGElement} group @param {SVGRectElement} rect @param {SVGTextElement} text @param {EdgeDraw} edge */
+function updateChip(group, rect, text, { chip, edge, marked }) {
   if (chip === null) return;
-  const [rect, text] = group.children;
-  set(group, { class: `chip${chip.full ? " full" : ""}${marked ? " marked" : ""}`, "data-edge": edge });
-  set(rect, {
+  draw(group, { class: `chip${chip.full ? " full" : ""}${marked ? " marked" : ""}`, "data-edge": edge });
+  draw(rect, {
     x: chip.x.toFixed(1),
     y: chip.y.toFixed(1),
     width: chip.width.toFixed(1),
     height: chip.height,
     rx: chip.height / 2,
   });
-  writeText(text, chip.text);
+  letterAt(text, chip.text);
 }
