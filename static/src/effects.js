@@ -66,7 +66,11 @@ export function keepTheAddress({ subscribe, dispatch, state }, usual) {
   const open = async () => {
     if (location.hash === written) return;
     written = location.hash;
-    dispatch({ type: "open", link: await readLink(location.hash) });
+    const link = await readLink(location.hash);
+    dispatch({
+      type: "open",
+      link: "program" in link || "example" in link ? link : { ...link, example: usual },
+    });
     example = state().example;
   };
   addEventListener("popstate", open);

@@ -1,6 +1,6 @@
 /** The parts of the state that views read: pure derivations, kept while what they come from is the same. */
 import { nameOf } from "./explain.js";
-import { isPending, isStale, isTurnable, walkOf } from "./state.js";
+import { isStale, isTurnable, walkOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -17,7 +17,7 @@ export function frame(s) {
 /** @param {State} s */
 export function editing(s) {
   const { text, settled, spans, problem, caret } = s;
-  return { ...numbers(s), text, settled, spans, problem, caret, selected: atWork(s), pending: isPending(s) };
+  return { ...numbers(s), text, settled, spans, problem, caret, selected: atWork(s), refused: s.refused };
 }
 
 /** The node whose line is marked: the selected one, or the one whose operation just ran. @param {State} s */

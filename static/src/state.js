@@ -45,7 +45,8 @@ import { events, stateAt } from "./trace.js";
  * @property {"node" | "step"} asking what the inspector explains: the selected node, or the step just taken
  * @property {boolean} playing
  * @property {1 | 2 | 4} speed steps a second
- * @property {Problem | null} problem of `text`
+ * @property {Problem | null} problem of `refused`; it stays while a newer text waits for its answer
+ * @property {string | null} refused the text that the problem is of
  * @property {string[]} past texts to go back to
  * @property {string[]} future texts to go forward to
  * @property {string | null} gesture what the last change belongs to; one gesture is one step of undo
@@ -112,6 +113,7 @@ export function firstState({ example, graph, examples }) {
       playing: false,
       speed: 1,
       problem: null,
+      refused: null,
       past: [],
       future: [],
       gesture: null,
@@ -154,7 +156,7 @@ export function reduce(state, action) {
     case "answer":
       return action.text === state.text ? settle(state, action.text, action.graph) : state;
     case "refuse":
-      return action.text === state.text ? { ...state, problem: action.problem } : state;
+      return action.text === state.text ? { ...state, problem: action.problem, refused: action.text } : state;
     case "load":
       return loaded(state, action.example);
     case "open":
@@ -208,7 +210,7 @@ export function isStale(state) {
 
 /** Whether the text waits for its graph. @param {State} state */
 export function isPending(state) {
-  return state.problem === null && !isSettled(state);
+  return !isSettled(state) && state.refused !== state.text;
 }
 
 /** Whether the graph on screen is that of the text and its values. @param {State} state */
@@ -301,6 +303,7 @@ function settle(state, text, graph) {
     step,
     selected: wanted === null ? carried(state, graph) : askedBy(wanted, graph),
     problem: null,
+    refused: null,
   };
 }
 
@@ -355,7 +358,7 @@ function edited(state, text, gesture, caret) {
     text,
     caret: caret ?? Math.min(state.caret, text.length),
     example: state.examples.find(({ request }) => request.program === text)?.id ?? null,
-    problem: text === state.settled ? null : state.problem,
+    ...(text === state.settled ? { problem: null, refused: null } : {}),
   };
 }
 
@@ -382,7 +385,7 @@ function travelled(state, from, to, direction) {
     text,
     caret: Math.min(state.caret, text.length),
     gesture: null,
-    problem: text === state.settled ? null : state.problem,
+    ...(text === state.settled ? { problem: null, refused: null } : {}),
     ...(direction === "past" ? { past: rest, future: back } : { future: rest, past: back }),
   };
 }
@@ -398,6 +401,7 @@ function loaded(state, id) {
     values: example.request.values ?? {},
     caret: 0,
     problem: null,
+    refused: null,
   };
 }
 
@@ -413,6 +417,7 @@ function opened(state, link) {
     wanted: link,
     caret: 0,
     problem: null,
+    refused: null,
     gesture: null,
     local: link.local ?? true,
     theme: link.theme ?? state.theme,

@@ -72,7 +72,9 @@ export function createTurner(first, { turn, release, select = () => {} }) {
     if (!up && !down) return;
     event.preventDefault();
     const step = stepOf(reach) * scaleOf(event);
-    turn(tidy(value + (up ? step : -step), step));
+    // Kept here too: the next key may come before the next frame.
+    value = tidy(value + (up ? step : -step), step);
+    turn(value);
   }
 
   /** A press without a drag is a click into the field. @param {PointerEvent} event */

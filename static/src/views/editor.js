@@ -8,8 +8,8 @@ import { fixesOf, lineAt, lineNodes, linesOf, placeOf, sameLines, tokensOf } fro
 
 /**
  * @typedef {import("../state.js").State} State
- * @typedef {Pick<State, "text" | "settled" | "graph" | "spans" | "tape" | "tick" | "selected" | "problem" | "caret">
- *   & {pending: boolean, send: (action: import("../state.js").Action) => void}} Slice
+ * @typedef {Pick<State, "text" | "settled" | "graph" | "spans" | "tape" | "tick" | "selected" | "problem" | "refused" | "caret">
+ *   & {send: (action: import("../state.js").Action) => void}} Slice
  * @typedef {{text: HTMLTextAreaElement, mirror: HTMLElement, count: HTMLElement, problem: HTMLElement,
  *   foot: HTMLElement, slice: Slice}} Parts
  * @typedef {{line: string, number: number, current: boolean, value: string, exact: string,
@@ -92,7 +92,12 @@ function press(event, { slice, text }) {
   if (redo || undo) {
     event.preventDefault();
     slice.send({ type: redo ? "redo" : "undo" });
-  } else if (event.key === "Tab" && !event.shiftKey && slice.problem !== null) {
+  } else if (
+    event.key === "Tab" &&
+    !event.shiftKey &&
+    slice.problem !== null &&
+    slice.refused === slice.text
+  ) {
     const [fix] = fixesOf(slice.text, slice.problem);
     if (!fix) return;
     event.preventDefault();
@@ -103,10 +108,10 @@ function press(event, { slice, text }) {
 }
 
 /** @param {Slice} slice @returns {Row[]} */
-function rowsOf({ text, settled, graph, spans, tape, selected, problem }) {
+function rowsOf({ text, settled, graph, spans, tape, selected, problem, refused }) {
   const ends = lineNodes(settled, graph.nodes, spans);
   const same = sameLines(text, settled);
-  const wrong = problem === null ? null : placeOf(text, problem);
+  const wrong = problem === null || refused !== text ? null : placeOf(text, problem);
   const chosen = problem === null && selected !== null && text === settled ? spans[selected] : null;
   const current = wrong ? lineAt(text, wrong[0]) : chosen ? lineAt(text, chosen[0]) : -1;
   return linesOf(text).map((line, index) => {
@@ -175,15 +180,16 @@ function pieces({ line, marks }) {
 
 /** @param {Parts} parts */
 function drawProblem({ problem: element, slice }) {
-  const { problem, text, send } = slice;
-  const drawn = problem === null ? "" : JSON.stringify([problem, text]);
+  const { problem, text, refused, send } = slice;
+  const drawn = problem === null ? "" : JSON.stringify([problem, text, refused]);
   if (element.dataset.drawn === drawn) return;
   element.dataset.drawn = drawn;
   if (problem === null) {
     element.replaceChildren();
     return;
   }
-  const fixes = fixesOf(text, problem);
+  // While a newer text waits for its answer, the old problem stands without its fixes.
+  const fixes = refused === text ? fixesOf(text, problem) : [];
   const place =
     problem.line === null
       ? problem.title

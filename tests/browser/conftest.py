@@ -1,0 +1,117 @@
+"""One server and one Chromium for the session; a fresh page, with what went wrong on it, for every test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app.main import create_app
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+
+@dataclass
+class Watched:
+    """A page and what it said and asked for."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, fragment: str = "") -> Page:
+        """The studio, drawn."""
+        self.page.goto(self.address + fragment)
+        self.page.wait_for_selector("#stage .node")
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """A real server on a port of its own."""
+    import bundle  # tools/bundle.py
+
+    if not bundle.is_fresh(ROOT):
+        if not bundle.has_modules(ROOT, dev=False):
+            pytest.fail("static/dist is not what static/src says: run the tests with `python3 run test`.")
+        bundle.build(ROOT)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(), host="127.0.0.1", port=port, log_level="error", lifespan="on")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started:
+        assert time.monotonic() < deadline, "the server did not start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}/"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail("Chromium is missing: `python3 run test` installs it, or says how.")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own, watched by nobody."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Callable[..., Watched]]:
+    """Makes watched pages: `opened(width=390, height=844, color_scheme="dark")`. At the end none may have erred."""
+    made: list[Watched] = []
+
+    def make(width: int = 1440, height: int = 900, **options: Any) -> Watched:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(5000)
+        page = context.new_page()
+        watched = Watched(page, address)
+        page.on("console", lambda message: message.type == "error" and watched.errors.append(message.text))
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        page.on("request", lambda request: watched.requests.append(request.url))
+        made.append(watched)
+        return watched
+
+    yield make
+    for watched in made:
+        watched.page.context.close()
+    for watched in made:
+        assert watched.errors == []
+        strangers = [url for url in watched.requests if not url.startswith((address, "data:"))]
+        assert strangers == []
+
+
+@pytest.fixture
+def studio(opened: Callable[..., Watched]) -> Watched:
+    watched = opened()
+    watched.open()
+    return watched

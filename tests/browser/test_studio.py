@@ -1,0 +1,427 @@
+"""The studio in a real browser, against the real server: what a student does, and what must come of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Watched
+
+LECTURE = "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"
+BROKEN = LECTURE.replace("d * f", "d * g")
+
+
+def spoken(page: Page) -> dict[str, str]:
+    """What each node of the graph is called, by name: "c" -> "c, parameter, data 10, gradient minus 2"."""
+    labels = page.eval_on_selector_all(
+        "#stage .node", "nodes => nodes.map(node => node.getAttribute('aria-label'))"
+    )
+    return {label.split(",")[0]: label for label in labels}
+
+
+def type_program(page: Page, text: str) -> None:
+    page.fill("#program", text)
+
+
+def settled(page: Page) -> None:
+    """Waits until no text waits for the server."""
+    page.wait_for_timeout(170)
+    page.wait_for_load_state("networkidle")
+
+
+def picture(page: Page) -> Any:
+    """The drawn graph: every shape, number and place, without what only says where the focus is."""
+    return page.evaluate(
+        """() => document.querySelector('#stage svg .canvas').outerHTML
+        .replace(/ tabindex="-?\\d"/g, '').replace(/ aria-current="\\w*"/g, '')"""
+    )
+
+
+def test_the_first_graph_is_there_without_asking(studio: Watched) -> None:
+    page = studio.page
+    assert spoken(page)["c"] == "c, parameter, data 10, gradient minus 2"
+    assert spoken(page)["L"].startswith("L, output, data minus 8, gradient 1")
+    assert len(spoken(page)) == 7
+    expect(page.locator("#who")).to_contain_text("Raise c slightly and L falls twice as fast.")
+    expect(page.locator("#title")).to_have_text(re.compile("lecture", re.I))
+    expect(page.locator("#stage .node[aria-current=true]")).to_have_attribute("data-node", "2")
+    assert not [url for url in studio.requests if "/api/" in url]
+
+
+def test_turning_c_moves_everything_and_asks_nobody(studio: Watched) -> None:
+    page = studio.page
+    slider = page.get_by_role("slider", name="c, slider")
+    studio.requests.clear()
+    slider.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#program")).to_have_value(LECTURE.replace("c = 10", "c = 10.5"))
+    assert "data minus 9" in spoken(page)["L"]
+    assert "gradient 4.5" in spoken(page)["f"]
+    expect(page.locator("#who")).to_contain_text("10.5")
+    page.wait_for_timeout(400)
+    assert studio.requests == []
+
+
+def test_dragging_the_thumb_follows_the_pointer(studio: Watched) -> None:
+    page = studio.page
+    box = page.get_by_role("slider", name="c, slider").bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    reach = float(page.get_by_role("slider", name="c, slider").get_attribute("max") or 0)
+    inner = box["width"] - 15
+    studio.requests.clear()
+    page.mouse.move(box["x"] + 7.5 + inner * (10 + reach) / (2 * reach), middle)
+    page.mouse.down()
+    for x in (0.7, 0.6, 0.5):
+        page.mouse.move(box["x"] + 7.5 + inner * x, middle)
+    page.mouse.up()
+    page.wait_for_timeout(50)
+    value = float(page.get_by_role("textbox", name="c, value").input_value().replace("−", "-"))
+    assert abs(value) <= 1
+    assert f"c = {value:g}" in page.locator("#program").input_value()
+    assert f"data {'minus ' if value < 0 else ''}{abs(value):g}" in spoken(page)["c"]
+    page.wait_for_timeout(300)
+    assert studio.requests == []
+
+
+def test_dragging_the_number_itself_and_typing_it(studio: Watched) -> None:
+    page = studio.page
+    field = page.get_by_role("textbox", name="b, value")
+    box = field.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 20, box["y"] + 10
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y)
+    page.mouse.up()
+    page.wait_for_timeout(50)
+    assert float(field.input_value().replace("−", "-")) > -3
+    field.fill("-5")
+    page.wait_for_timeout(50)
+    assert "data minus 5" in spoken(page)["b"]
+    field.fill("nonsense")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert "data minus 5" in spoken(page)["b"]
+
+
+def test_a_problem_is_shown_at_its_column_and_the_graph_stays(studio: Watched) -> None:
+    page = studio.page
+    type_program(page, BROKEN)
+    expect(page.locator("#problem")).to_contain_text("Line 5, column 9")
+    expect(page.locator(".token-wrong")).to_have_text("g")
+    before, mark = page.evaluate(
+        """() => { const wrong = document.querySelector('.token-wrong');
+        const line = wrong.closest('.editor-line');
+        const range = document.createRange(); range.setStart(line, 0); range.setEndBefore(wrong);
+        return [range.toString(), line.dataset.number]; }"""
+    )
+    assert (len(before), mark) == (8, "5")
+    assert len(spoken(page)) == 7
+    expect(page.locator("#stage")).to_have_class(re.compile("dimmed"))
+    expect(page.locator("#notice")).to_contain_text("This is the last graph that worked. Line 5 needs a fix.")
+    expect(page.locator("#names")).to_contain_text("Names with a value")
+    expect(page.locator("#program")).to_have_value(BROKEN)
+    expect(page.locator("#controls")).to_contain_text("Waiting for line 5.")
+
+
+def test_the_problem_offers_its_fixes(studio: Watched) -> None:
+    page = studio.page
+    type_program(page, BROKEN)
+    expect(page.get_by_role("button", name="Did you mean f?")).to_be_visible()
+    page.locator("#program").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#program")).to_have_value(LECTURE)
+    expect(page.locator("#problem")).to_be_empty()
+    type_program(page, BROKEN)
+    page.get_by_role("button", name="Add g = 1 on line 3").click()
+    expect(page.locator("#stage .node")).to_have_count(8)
+    assert "data 1" in spoken(page)["g"]
+
+
+def test_undoing_the_edit_loses_nothing(studio: Watched) -> None:
+    page = studio.page
+    type_program(page, BROKEN)
+    page.get_by_role("button", name="Undo the edit").click()
+    expect(page.locator("#program")).to_have_value(LECTURE)
+    page.locator("#program").focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#program")).to_have_value(BROKEN)
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+Shift+z")
+    expect(page.locator("#program")).to_have_value(BROKEN)
+
+
+def test_f8_goes_to_the_problem(studio: Watched) -> None:
+    page = studio.page
+    type_program(page, BROKEN)
+    expect(page.locator("#problem")).to_contain_text("column 9")
+    page.locator("#stage svg").focus()
+    page.keyboard.press("F8")
+    chosen = page.evaluate(
+        "() => { const t = document.activeElement; return t.value.slice(t.selectionStart, t.selectionEnd); }"
+    )
+    assert chosen == "g"
+
+
+def test_an_empty_text_is_a_problem_and_no_blank_canvas(studio: Watched) -> None:
+    page = studio.page
+    type_program(page, "")
+    expect(page.locator("#problem .problem")).to_be_visible()
+    assert len(spoken(page)) == 7
+
+
+def test_hostile_text_is_only_text(studio: Watched) -> None:
+    page = studio.page
+    for text in (
+        "<img src=x onerror=alert(1)>",
+        "a = 2 # <script>alert(1)</script>\nb = a * 2",
+        "(" * 300,
+        "x = '😀'",
+    ):
+        type_program(page, text)
+        settled(page)
+        assert page.locator("#program").input_value() == text
+        assert page.locator("#editor img, #editor script, #stage script, #stage image").count() == 0
+
+
+def test_infinity_and_nan_are_words(studio: Watched) -> None:
+    page = studio.page
+    type_program(page, "x = 0\ny = log(x)\nz = y * 0")
+    expect(page.locator("#stage .node")).to_have_count(4)
+    assert "minus infinity" in spoken(page)["y"]
+    assert "not a number" in spoken(page)["z"]
+
+
+EXAMPLES = ["lecture", "used-twice", "two-paths", "neuron"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_stepping_to_the_start_and_to_the_end_comes_back_the_same(
+    opened: Callable[..., Watched], example: str
+) -> None:
+    page = opened().open(f"#v=1&example={example}")
+    expect(page.locator(f"[data-key={example}] .example")).to_have_attribute("aria-pressed", "true")
+    settled(page)
+    page.locator("#stage .node").first.click()
+    before = picture(page)
+    total = int(page.get_by_role("slider", name="Playhead").get_attribute("max") or 0)
+    states = {}
+    page.locator("#stage .node[tabindex='0']").focus()
+    for step in range(total, 0, -1):
+        states[step] = picture(page)
+        page.keyboard.press(",")
+        page.wait_for_timeout(20)
+    expect(page.locator(".where")).to_contain_text(f"Step 0 of {total}")
+    assert page.locator("#stage .node").count() == page.get_by_text("not yet").count() / 2 or "not yet" in (
+        page.locator("#stage").text_content() or ""
+    )
+    assert " gradient 0" not in json.dumps(spoken(page))
+    for step in range(1, total + 1):
+        page.keyboard.press(".")
+        page.wait_for_timeout(20)
+        if step < total:
+            assert picture(page) == states[step], f"step {step}"
+    assert picture(page) == before
+
+
+def test_a_gradient_that_has_not_come_yet_is_not_zero(opened: Callable[..., Watched]) -> None:
+    page = opened().open("#v=1&step=11")
+    expect(page.locator("#step")).to_contain_text("Step 11 of 14, backward")
+    expect(page.locator("#step")).to_contain_text("d hands its gradient to c.")
+    expect(page.locator("#step .sample")).to_contain_text("c.grad += 1.0 * d.grad")
+    for name in "abe":
+        assert "gradient not computed yet" in spoken(page)[name], spoken(page)[name]
+    expect(page.locator("#parameters")).to_contain_text("a and b have no gradient yet.")
+    expect(page.locator("#happened")).to_contain_text("Where we are")
+
+
+def test_a_guess_is_checked_with_a_reason_and_then_the_step_is_taken(opened: Callable[..., Watched]) -> None:
+    page = opened().open("#v=1&step=11")
+    guess = page.locator("#guess input")
+    guess.fill("2")
+    page.get_by_role("button", name="Check, then step").click()
+    expect(page.locator(".guess-answer")).to_contain_text("✗")
+    expect(page.locator(".where")).to_contain_text("Step 12 of 14")
+    guess.fill("-2 * 2")
+    guess.press("Enter")
+    expect(page.locator(".guess-answer")).to_contain_text("✓")
+    expect(page.locator(".where")).to_contain_text("Step 13 of 14")
+
+
+def test_play_runs_to_the_end_and_pause_holds(studio: Watched) -> None:
+    page = studio.page
+    page.locator(".speed").click()
+    page.locator(".speed").click()
+    expect(page.locator(".speed")).to_have_text("4×")
+    page.get_by_role("button", name="Replay").click()
+    expect(page.locator(".where")).to_contain_text(re.compile("Step [2-9] of 14"))
+    page.get_by_role("button", name="Pause").click()
+    at = page.locator(".where").text_content()
+    page.wait_for_timeout(400)
+    assert page.locator(".where").text_content() == at
+
+
+def test_the_tape_jumps_and_is_dragged(studio: Watched) -> None:
+    page = studio.page
+    page.locator(".lane-forward [data-step='5'] button").click()
+    expect(page.locator(".where")).to_contain_text("Step 5 of 14 · forward")
+    start = page.locator(".lane-backward [data-step='9']").bounding_box()
+    end = page.locator(".lane-backward [data-step='12']").bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 20, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 20, end["y"] + 12, steps=8)
+    page.mouse.up()
+    expect(page.locator(".where")).to_contain_text("Step 12 of 14")
+
+
+def test_both_uses_stand_in_the_ledger(opened: Callable[..., Watched]) -> None:
+    page = opened().open("#v=1&example=used-twice")
+    expect(page.locator("#ledger tbody tr")).to_have_count(2)
+    expect(page.locator("#paths .path")).to_have_count(2)
+    expect(page.locator("#paths .total")).to_contain_text("1 + 1 = 2")
+    expect(page.locator("#chain")).to_contain_text("Why 2? The chain rule")
+
+
+def test_the_nudge_agrees_until_rounding_wins(studio: Watched) -> None:
+    page = studio.page
+    expect(page.locator("#nudge .verdict")).to_contain_text("✓ same")
+    type_program(page, "x = 0.7\ny = sin(x)")
+    expect(page.locator("#stage .node")).to_have_count(2)
+    expect(page.locator("#nudge")).to_contain_text("bends")
+    page.get_by_role("textbox", name="h, value").fill("0.000001")
+    expect(page.locator("#nudge .verdict")).to_contain_text("✓ same")
+    page.locator("#nudge summary").click()
+    expect(page.locator("#nudge details path.curve")).to_have_count(2)
+
+
+def test_the_table_holds_the_same_numbers(studio: Watched) -> None:
+    page = studio.page
+    page.get_by_role("button", name="As a table").click()
+    expect(page.locator("#table tbody tr")).to_have_count(7)
+    rows = page.locator("#table tbody tr").all_text_contents()
+    assert rows[2].replace("parameter", " ").split() == ["c", "10−2"]
+    page.get_by_role("button", name="Select f").first.click()
+    expect(page.locator("#who .glyph")).to_have_text("f")
+
+
+def test_the_address_follows_and_opens_again(studio: Watched, opened: Callable[..., Watched]) -> None:
+    page = studio.page
+    page.locator("#stage .node[data-node='0']").click()
+    page.get_by_role("textbox", name="c, value").fill("11")
+    page.get_by_role("button", name="One step back").click()
+    page.get_by_role("button", name="Local derivatives").click()
+    expect(page).to_have_url(re.compile("step=13.*local=off"))
+    again = opened().open(page.evaluate("location.hash"))
+    expect(again.locator(".where")).to_contain_text("Step 13 of 14")
+    assert "c = 11" in again.locator("#program").input_value()
+    expect(again.locator("#tools .local")).to_contain_text("off")
+    expect(again.locator("#title")).to_have_text(page.locator("#title").text_content() or "")
+
+
+def test_back_and_forward_walk_through_the_examples(studio: Watched) -> None:
+    page = studio.page
+    page.get_by_role("button", name="Used twice").click()
+    expect(page).to_have_url(re.compile("example=used-twice"))
+    expect(page.locator("#stage .node")).to_have_count(2)
+    page.go_back()
+    expect(page.locator("#stage .node")).to_have_count(7)
+    expect(page.locator("#program")).to_have_value(LECTURE)
+    page.go_forward()
+    expect(page.locator("#stage .node")).to_have_count(2)
+
+
+def test_when_the_server_is_away_the_editor_stays_usable(opened: Callable[..., Watched]) -> None:
+    watched = opened()
+    page = watched.open()
+    page.route("**/api/v1/graph*", lambda route: route.abort())
+    type_program(page, LECTURE + "\nM = L + 1")
+    expect(page.locator("#notice")).to_contain_text("Not connected. Trying again in")
+    page.locator("#program").press("End")
+    page.unroute("**/api/v1/graph*")
+    type_program(page, LECTURE + "\nM = L + 2")
+    expect(page.locator("#stage .node")).to_have_count(9)
+    expect(page.locator("#notice")).to_be_empty()
+    watched.errors[:] = [error for error in watched.errors if "ERR_FAILED" not in error]
+
+
+def test_the_theme_follows_the_system_until_chosen(opened: Callable[..., Watched]) -> None:
+    page = opened(color_scheme="dark").open()
+    paper = page.locator("html")
+    expect(paper).to_have_css("background-color", "rgb(21, 23, 27)")
+    page.get_by_role("button", name="Dark theme").click()
+    expect(paper).to_have_css("background-color", "rgb(251, 250, 246)")
+    expect(page).to_have_url(re.compile("theme=light"))
+
+
+def test_the_keys_do_what_the_map_says(studio: Watched) -> None:
+    page = studio.page
+    page.locator("#stage .node[data-node='2']").focus()
+    for keys, place in (("ArrowRight", "5"), ("ArrowRight", "6"), ("ArrowLeft", "5")):
+        page.keyboard.press(keys)
+        expect(page.locator("#stage .node[aria-current=true]")).to_have_attribute("data-node", place)
+    page.keyboard.press("Escape")
+    expect(page.locator("#who")).to_contain_text("Nothing selected")
+    page.keyboard.press("f")
+    expect(page.locator(".where")).to_contain_text("Step 7 of 14")
+    page.keyboard.press("b")
+    expect(page.locator(".where")).to_contain_text("Step 14 of 14")
+    page.locator("#stage .node[data-node='2']").click()
+    page.keyboard.press("]")
+    expect(page.locator("#program")).to_have_value(LECTURE.replace("c = 10", "c = 10.5"))
+    page.keyboard.press("[")
+    expect(page.locator("#program")).to_have_value(LECTURE)
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    page.locator("#stage .node[data-node='2']").focus()
+    page.keyboard.press("/")
+    expect(page.locator("#program")).to_be_focused()
+    page.keyboard.type(" ")
+    expect(page.locator(".where")).to_contain_text("Step 14 of 14")
+
+
+def test_a_tour_with_the_keyboard_alone(studio: Watched) -> None:
+    page = studio.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate(f"document.activeElement.matches({json.dumps(selector)})"):
+                return
+        raise AssertionError(f"Tab never reached {selector}")
+
+    tab_to("[data-key=used-twice] .example")
+    page.keyboard.press("Enter")
+    expect(page.locator("#stage .node")).to_have_count(2)
+    page.evaluate("document.activeElement.blur()")
+    tab_to("#stage .node")
+    page.keyboard.press(",")
+    expect(page.locator(".where")).to_contain_text("Step 4 of 5")
+    page.keyboard.press("b")
+    expect(page.locator(".where")).to_contain_text("Step 5 of 5")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#who .glyph")).to_have_text("b")
+    tab_to(".slider")
+    page.evaluate("document.activeElement.blur()")
+    tab_to("#share")
+    page.keyboard.press("Enter")
+    expect(page.locator("#share")).to_have_text("Link copied")
+    assert "example=used-twice" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_steps_are_announced_politely(studio: Watched) -> None:
+    page = studio.page
+    page.get_by_role("button", name="One step back").click()
+    expect(page.locator("#announce")).to_contain_text("Step 13 of 14. e hands its gradient to b.")
+    expect(page.locator("#announce")).to_have_attribute("aria-live", "polite")
