@@ -150,16 +150,6 @@ def test_sources_compile_and_know_their_names(name: str, to: str) -> None:
     assert max(map(len, source.splitlines())) < 400
 
 
-@pytest.mark.parametrize("row", OPS.values(), ids=lambda row: row.name)
-def test_every_op_is_spelled(row) -> None:
-    places = {"*"} if row.variadic else {str(slot) for slot in range(len(row.operands))}
-    for template in (row.torch, row.jax, row.micrograd):
-        if template:
-            assert set(re.findall(r"\{(\d|\*)(?::number)?\}", template)) == places
-    assert row.torch
-    assert row.jax
-
-
 class Value:
     """A scalar that knows how to hand its grad on."""
 
