@@ -61,6 +61,7 @@ function updateNode(group, parts, node) {
   draw(group, {
     class: flags.filter(Boolean).join(" "),
     "data-node": node.id,
+    "data-key": node.key,
     "aria-label": node.spoken,
     "aria-current": node.selected ? "true" : null,
   });
