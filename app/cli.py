@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from app import __version__
 from app.commands import CommandError
@@ -43,6 +44,11 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
 def main(words: Sequence[str] | None = None) -> int:
     """The console script. Returns the exit code: 0, 1 (a check failed, a server that cannot start), 2 (bad input)."""
     words = sys.argv[1:] if words is None else words
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # a terminal without Greek letters gets their escapes, not a traceback
+            stream.reconfigure(errors="backslashreplace")
     try:
         arguments = parser(words).parse_args(words)
         code = arguments.run(arguments)

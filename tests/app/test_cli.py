@@ -389,6 +389,20 @@ def test_control_c_is_quiet() -> None:
         assert process.wait(30) == 130
 
 
+def test_a_terminal_without_greek_letters_gets_escapes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "show", "-e", "α = 2"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u03b1" in done.stdout
+
+
 def test_show_needs_no_server_and_no_numpy() -> None:
     script = (
         "import sys; from app.cli import main; main(['show', '-e', 'a = 2; a * a']); "
