@@ -309,8 +309,8 @@ class chain_table:  # noqa: N801 - a table, made once
         self.memory = statistics.median(a / b for (_, a), (_, b) in zip(mine, theirs, strict=True))
         self.text = (
             f"### {self.OPS:,} operations deep, {self.WIDE:,} wide\n\n"
-            "A process each; peak memory above the imports. Each operation of a chain reads a literal, or a leaf of its "
-            "own. Bytes per node count micrograd's 2 N + 1 nodes.\n\n"
+            "A process each; peak memory above the imports. Each operation of a chain reads a literal, or a leaf of "
+            "its own. Bytes per node count micrograd's 2 N + 1 nodes.\n\n"
             + table(("", "CPU", "memory", "bytes per node"), rows)
         )
 

@@ -5,12 +5,13 @@ Each entry looks at a program, the numbers in it and what differs, and says whet
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from benchmarks.truth.compare import Difference
-from benchmarks.truth.programs import Program
+from benchmarks.truth.compare import Difference, same
+from benchmarks.truth.programs import Program, replayed
 from engine.ops import OPS
 
 Present = Callable[[Program, Sequence[float], Sequence[Difference]], bool]
@@ -79,6 +80,27 @@ def _masked_power(program: Program, values: Sequence[float], found: Sequence[Dif
     return any(op == "pow" and values[operands[1]] == 0 for op, operands in program.nodes)
 
 
+def _overflowing_square(program: Program, values: Sequence[float], found: Sequence[Difference]) -> bool:
+    return any(
+        op == "atan2" and not 1e-153 < max(abs(values[at]) for at in operands) < 1e153
+        for op, operands in program.nodes
+    )
+
+
+def _rounding(program: Program, values: Sequence[float], found: Sequence[Difference]) -> bool:
+    """Whether our own numbers there move as far when every operation rounds differently."""
+    exact, draw = replayed(program), random.Random(1)
+    moved = [replayed(program, draw) for _ in range(4)]
+    return all(
+        not all(
+            same(shaken[side][d.node], exact[side][d.node], 1e-12, 1e-12)
+            for shaken in moved
+            for side in (("value", "grad").index(d.kind),)
+        )
+        for d in found
+    )
+
+
 KNOWN = (
     Known(
         "number / x",
@@ -119,6 +141,17 @@ KNOWN = (
         "x ** 0 under an infinite gradient",
         "PyTorch masks the gradient at exponent 0; we multiply by the partial 0, and infinity times 0 is NaN.",
         _masked_power,
+    ),
+    Known(
+        "atan2 of huge or tiny numbers",
+        "Beyond 1e±154 x² + y² overflows or underflows. PyTorch multiplies the gradient by y and by 1 / (x² + y²), "
+        "which may be infinity times 0; we divide.",
+        _overflowing_square,
+    ),
+    Known(
+        "rounding decides",
+        "The last digit, in which two libraries may differ, decides about a sign or a side.",
+        _rounding,
     ),
 )
 
