@@ -15,7 +15,7 @@ const OPENING = { cards: 0.8, compact: 0.92 };
 /** The output's second outline reaches past its box. */
 const OUTLINE = 4;
 /** Kept between a revealed node and the edge of the window. */
-const MARGIN = 40;
+const MARGIN = 4;
 const ZOOM_LIMITS = /** @type {[number, number]} */ ([0.02, 4]);
 
 /**

@@ -49,7 +49,7 @@ const stage = createStage(byId("stage"), {
   inset: () =>
     narrow.matches
       ? { top: 14, right: 14, bottom: 26, left: 14 }
-      : { top: 72, right: 24, bottom: 56, left: 24 },
+      : { top: 72, right: 18, bottom: 56, left: 18 },
 });
 
 wireFrame();

@@ -136,6 +136,7 @@ function lane(parts, root, from, to) {
             },
           },
           h("span", { class: "cell-name" }),
+          " ",
           h("span", { class: "cell-number" }),
         ),
       ),

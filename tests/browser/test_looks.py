@@ -1,0 +1,206 @@
+"""How the studio looks, measured: room at every width, type, colour for everyone; and pictures of every state.
+
+The pictures lie in test-results/ beside each other, to be looked at next to the mocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Watched
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PICTURES = ROOT / "test-results"
+
+LECTURE = "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"
+
+
+def start(page: Page) -> None:
+    expect(page.locator("#who")).to_contain_text("Raise c slightly")
+
+
+def problem(page: Page) -> None:
+    page.fill("#program", LECTURE.replace("d * f", "d * g"))
+    expect(page.locator("#problem")).to_contain_text("Line 5, column 9")
+
+
+def stepping(page: Page) -> None:
+    page.locator(".lane-backward [data-step='11'] button").click()
+    expect(page.locator("#step")).to_contain_text("Step 11 of 14")
+
+
+def code(page: Page) -> None:
+    page.get_by_role("button", name="Code").click()
+
+
+def table(page: Page) -> None:
+    page.get_by_role("button", name="As a table").click()
+    expect(page.locator("#table tr")).to_have_count(8)
+
+
+def keys(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+
+
+def explain(page: Page) -> None:
+    page.get_by_role("button", name="Explain").click()
+
+
+def menu(page: Page) -> None:
+    page.get_by_role("button", name="Menu").click()
+
+
+Do = Callable[[Page], None]
+
+STATES: dict[str, tuple[int, int, Do]] = {
+    "01-studio": (1440, 900, start),
+    "02-backward": (1440, 900, stepping),
+    "10-error": (1440, 900, problem),
+    "table": (1440, 900, table),
+    "keys": (1440, 900, keys),
+    "medium": (1024, 768, start),
+    "medium-explain": (1024, 768, explain),
+    "07-phone": (390, 844, start),
+    "phone-code": (390, 844, code),
+    "phone-menu": (390, 844, menu),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_for_everyone(opened: Callable[..., Watched], state: str, scheme: str) -> None:
+    """axe-core finds nothing; nothing is cut off; no type is too small. And a picture."""
+    width, height, go = STATES[state]
+    page = opened(width, height, color_scheme=scheme, bypass_csp=True).open()
+    go(page)
+    page.wait_for_timeout(60)
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{state}-{scheme}.png")
+    assert too_small(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(
+        """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+        .map(({ id, nodes }) =>
+          [id, nodes.slice(0, 3).map(node => node.html.slice(0, 160) + ' ' + node.failureSummary)])"""
+    )
+    assert found == []
+
+
+def too_small(page: Page) -> list[str]:
+    """Texts set smaller than 11 px on screen, zoomed graph included."""
+    return page.evaluate(
+        """() => {
+        const found = [];
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const node = walker.currentNode;
+          const element = node.parentElement;
+          if (!node.data.trim() || element.closest('.visually-hidden, [hidden], noscript, script, title')) continue;
+          if (!element.checkVisibility({ visibilityProperty: true })) continue;
+          const size = parseFloat(getComputedStyle(element).fontSize);
+          const matrix = element.ownerSVGElement ? element.getScreenCTM() : null;
+          const shown = size * (matrix ? Math.hypot(matrix.a, matrix.b) : 1);
+          // Scripts of a formula are set smaller by rule.
+          if (shown < 10.95 && !element.closest('math, sub')) found.push(`${shown.toFixed(1)} ${node.data}`);
+        }
+        return found;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 800, 1024, 1199, 1200, 1440, 2560])
+def test_no_width_scrolls_sideways_or_cuts_a_control(opened: Callable[..., Watched], width: int) -> None:
+    page = opened(width, 800).open()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = page.evaluate(
+        """() => Array.from(document.querySelectorAll('button, input, textarea, h2'),
+          (element) => [element, element.getBoundingClientRect()])
+        .filter(([element, box]) => element.checkVisibility() && box.width > 0
+          && !element.closest('.visually-hidden') && (box.left < -1 || box.right > innerWidth + 1))
+        .map(([element]) => element.outerHTML.slice(0, 120))"""
+    )
+    assert cut == []
+    clipped = page.evaluate(
+        """() => Array.from(document.querySelectorAll('button:not(.glyph), .field, .effect span, .cell-number, .editor-value'))
+        .filter((element) => element.checkVisibility() && element.clientWidth > 0
+          && element.scrollWidth > element.clientWidth + 1)
+        .map((element) => element.textContent || element.value)"""
+    )
+    assert clipped == []
+
+
+def test_the_frame_has_the_measures_of_the_specification(studio: Watched) -> None:
+    boxes = studio.page.evaluate(
+        """() => Object.fromEntries(['topbar', 'left', 'board', 'inspector', 'tape'].map((id) => {
+        const { x, y, width, height } = document.getElementById(id).getBoundingClientRect();
+        return [id, [x, y, width, height].map(Math.round)];
+        }))"""
+    )
+    assert boxes == {
+        "topbar": [0, 0, 1440, 48],
+        "left": [0, 48, 264, 704],
+        "board": [264, 48, 840, 704],
+        "inspector": [1104, 48, 336, 704],
+        "tape": [264, 752, 840, 148],
+    }
+
+
+def test_a_phone_runs_top_down_with_controls_in_reach(opened: Callable[..., Watched]) -> None:
+    page = opened(390, 844, has_touch=True).open()
+    tops = page.eval_on_selector_all(
+        "#stage .node",
+        """nodes => Object.fromEntries(nodes.map(node =>
+        [node.getAttribute('aria-label').split(',')[0], node.getBoundingClientRect().top]))""",
+    )
+    assert tops["a"] < tops["e"] < tops["d"] < tops["L"]
+    play = page.get_by_role("button", name="Replay").bounding_box()
+    slider = page.get_by_role("slider", name="selected c, slider").bounding_box()
+    assert play is not None
+    assert slider is not None
+    assert play["height"] >= 48
+    assert play["y"] > 844 - 100
+    assert slider["height"] >= 44
+    stage = page.locator("#stage").bounding_box()
+    assert stage is not None
+    nodes = [box for node in page.locator("#stage .node").all() if (box := node.bounding_box())]
+    assert all(
+        box["y"] >= stage["y"] - 1 and box["x"] >= -1 and box["x"] + box["width"] <= 391 for box in nodes
+    )
+
+
+def test_nothing_moves_while_the_page_arrives(opened: Callable[..., Watched]) -> None:
+    watched = opened()
+    watched.page.add_init_script(
+        """globalThis.shifts = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) globalThis.shifts += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true })"""
+    )
+    page = watched.open()
+    page.wait_for_timeout(300)
+    assert page.evaluate("globalThis.shifts") == 0
+
+
+def test_selecting_moves_no_node(studio: Watched) -> None:
+    places = """nodes => nodes.map(node => {
+        const { x, y } = node.querySelector('.face').getBoundingClientRect(); return [x, y]; })"""
+    before = studio.page.eval_on_selector_all("#stage .node", places)
+    for name in ("0", "5", "6"):
+        studio.page.locator(f"#stage .node[data-node='{name}']").click()
+        assert studio.page.eval_on_selector_all("#stage .node", places) == before
+
+
+def test_calm_motion_is_respected(opened: Callable[..., Watched]) -> None:
+    page = opened(reduced_motion="reduce").open()
+    running = page.evaluate("document.getAnimations().filter(one => one.playState === 'running').length")
+    page.locator("#stage .node").first.click()
+    assert running == 0
+    assert page.evaluate("document.getAnimations().filter(one => one.playState === 'running').length") == 0
