@@ -25,6 +25,8 @@ ESBUILD = [
     "--entry-names=[name]-[hash]",
     "--chunk-names=chunk-[hash]",
     "--asset-names=[name]-[hash]",
+    "--alias:d3-transition=./static/src/d3-still.js",
+    "--alias:d3-interpolate=./static/src/d3-still.js",
     "--loader:.svg=file",
     "--log-level=warning",
 ]
