@@ -496,3 +496,11 @@ def test_any_text_is_a_tape_or_a_program_error(text):
     assert min(error.line, error.column, error.length) >= 1
     assert len(error.message) <= 200
     assert error.message.isprintable()
+
+
+def test_the_page_about_the_language_runs():
+    page = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
+    programs = page.split("```python\n")[1:]
+    assert programs
+    for program in programs:
+        assert read(program.split("```")[0]).roles.count("output") == 1
