@@ -51,6 +51,11 @@ class Op:
     A `gate` only selects: where its partial is exactly 0 the operand was not read, and its contribution is 0
     whatever arrives from above (0 times infinity would be NaN). Every other op multiplies.
 
+    `apart` is the op written by other rows of the table, where that can be done honestly: text in the same grammar, but
+    every function and operator in it is a row, not a primitive (a minus before a literal belongs to it). It may differ
+    from the op in rounding, at a kink, and where an intermediate value overflows; away from those both give the same
+    value and the same gradient. `engine/readings/apart.py` reads it.
+
     `hands` says in a sentence how the op hands a gradient back: one for every slot, or one per slot. Its fields are
     `{target}` (the operand's name), `{other}` (the other operand's), `{out}` and `{partial}` (numbers); `[…]` is
     marked. Without one, `engine/phrases.py` says that it multiplies by its slope, or that a gate is open or closed.
@@ -71,6 +76,7 @@ class Op:
     jax: str = ""
     micrograd: str = ""
     hands: tuple[str, ...] = ()
+    apart: str = ""
 
 
 X = ("x",)
@@ -86,6 +92,7 @@ def _infix(
     partials: tuple[str, ...],
     note: str,
     hands: tuple[str, ...],
+    apart: str = "",
 ) -> Op:
     """A row whose spelling is an operator in Python, and so in PyTorch, JAX and micrograd."""
     spelled = "-{0}" if infix == "-x" else f"{{0}} {infix} {{1}}"
@@ -103,6 +110,7 @@ def _infix(
         jax=spelled,
         micrograd=spelled if infix != "**" else "{0} ** {1:number}",
         hands=hands,
+        apart=apart,
     )
 
 
@@ -139,6 +147,7 @@ def _function(
     jax: str = "",
     micrograd: str = "",
     hands: str = "",
+    apart: str = "",
 ) -> Op:
     """A row of one operand `x`."""
     return Op(
@@ -155,6 +164,7 @@ def _function(
         jax=jax or f"jnp.{name}({{0}})",
         micrograd=micrograd,
         hands=(hands,) if hands else (),
+        apart=apart,
     )
 
 
@@ -188,7 +198,7 @@ _ROWS: tuple[Op, ...] = (
            ("A plus sign passes it on [unchanged].",)),
     _infix("sub", "−", "difference", "-", "x - y", ("1", "-1"), "The subtracted operand gets the gradient negated.",
            ("A minus sign passes it on [unchanged] to what stands first.",
-            "A minus sign [flips its sign] for what is taken away.")),
+            "A minus sign [flips its sign] for what is taken away."), "x + -y"),
     _infix("mul", "×", "product", "*", "x * y", ("y", "x"), "Each operand's partial is the other operand.",
            ("A product multiplies it by [the other factor], {other}.",)),
     _infix(
@@ -203,9 +213,10 @@ _ROWS: tuple[Op, ...] = (
             "A quotient divides it by [what stands below], {other}.",
             "For what stands below, a quotient multiplies it by [minus its value over {target}], {partial}.",
         ),
+        "x * y ** -1",
     ),
     _infix("neg", "−", "negation", "-x", "-x", ("-1",), "A minus sign negates the gradient.",
-           ("A minus sign [flips its sign].",)),
+           ("A minus sign [flips its sign].",), "x * -1"),
     _infix(
         "pow",
         "xʸ",
@@ -226,24 +237,27 @@ _ROWS: tuple[Op, ...] = (
     # --- exponentials, logarithms, roots
     _function("exp", "exponential", "exp(x)", "out", "Its own derivative. Above 709.78 it overflows to infinity.",
               hands="exp multiplies it by [its own value], {out}."),
-    _function("expm1", "exp(x) − 1", "expm1(x)", "out + 1", "exp(x) - 1 without losing digits when x is near 0."),
+    _function("expm1", "exp(x) − 1", "expm1(x)", "out + 1", "exp(x) - 1 without losing digits when x is near 0.",
+              apart="exp(x) - 1"),
     _function("log", "natural logarithm", "log(x)", "1 / x",
               "log(0) is minus infinity; the logarithm of a negative number is NaN.",
               hands="A logarithm divides it by [what it is taken of], {target}."),
-    _function("log1p", "log(1 + x)", "log1p(x)", "1 / (x + 1)", "log(1 + x) without losing digits when x is near 0."),
+    _function("log1p", "log(1 + x)", "log1p(x)", "1 / (x + 1)", "log(1 + x) without losing digits when x is near 0.",
+              apart="log(1 + x)"),
     _function("log2", "logarithm to base 2", "log2(x)", f"1 / (x * {_LN2})",
-              "0.6931… is log(2). log2(0) is minus infinity."),
+              "0.6931… is log(2). log2(0) is minus infinity.", apart="log(x) / 0.6931471805599453"),
     _function("log10", "logarithm to base 10", "log10(x)", f"1 / (x * {_LN10})",
-              "2.3025… is log(10). log10(0) is minus infinity."),
+              "2.3025… is log(10). log10(0) is minus infinity.", apart="log(x) / 2.302585092994046"),
     _function("sqrt", "square root", "sqrt(x)", "1 / (2 * out)",
               "At 0 the slope is infinite; the root of a negative number is NaN.", symbol="√",
-              hands="A square root divides it by [twice its value]: times {partial}."),
+              hands="A square root divides it by [twice its value]: times {partial}.", apart="x ** 0.5"),
     # --- trigonometry
     _function("sin", "sine", "sin(x)", "cos(x)", "x is in radians.",
               hands="A sine multiplies it by [the cosine], {partial}."),
     _function("cos", "cosine", "cos(x)", "-sin(x)", "x is in radians.",
               hands="A cosine multiplies it by [minus the sine], {partial}."),
-    _function("tan", "tangent", "tan(x)", "1 + out * out", "Grows without bound near odd multiples of π/2."),
+    _function("tan", "tangent", "tan(x)", "1 + out * out", "Grows without bound near odd multiples of π/2.",
+              apart="sin(x) / cos(x)"),
     _function("asin", "arcsine", "asin(x)", "1 / sqrt(1 - x * x)",
               "Defined from -1 to 1; at both ends the slope is infinite.", jax="jnp.arcsin({0})"),
     _function("acos", "arccosine", "acos(x)", "-1 / sqrt(1 - x * x)",
@@ -264,41 +278,48 @@ _ROWS: tuple[Op, ...] = (
         torch="torch.atan2({0}, {1})",
         jax="jnp.arctan2({0}, {1})",
     ),
-    _function("sinh", "hyperbolic sine", "sinh(x)", "cosh(x)", "Overflows to infinity beyond ±710."),
-    _function("cosh", "hyperbolic cosine", "cosh(x)", "sinh(x)", "Overflows to infinity beyond ±710."),
+    _function("sinh", "hyperbolic sine", "sinh(x)", "cosh(x)", "Overflows to infinity beyond ±710.",
+              apart="(exp(x) - exp(-x)) / 2"),
+    _function("cosh", "hyperbolic cosine", "cosh(x)", "sinh(x)", "Overflows to infinity beyond ±710.",
+              apart="(exp(x) + exp(-x)) / 2"),
     _function("tanh", "hyperbolic tangent", "tanh(x)", "1 - out * out",
               "Saturates: beyond ±19 the value rounds to ±1 and the partial to exactly 0.",
-              hands="tanh multiplies it by [1 minus its value squared], {partial}."),
+              hands="tanh multiplies it by [1 minus its value squared], {partial}.",
+              apart="(exp(2 * x) - 1) / (exp(2 * x) + 1)"),
     # --- activations
     _function("sigmoid", "logistic sigmoid", "1 / (1 + exp(-x))", "(1 - out) * out",
               "The partial is at most 1/4, and fades to 0 on both sides.",
               symbol="σ", jax="jax.nn.sigmoid({0})",
-              hands="A sigmoid multiplies it by [its value times 1 minus its value], {partial}."),
+              hands="A sigmoid multiplies it by [its value times 1 minus its value], {partial}.",
+              apart="1 / (1 + exp(-x))"),
     _function("relu", "rectified linear unit", "max(x, 0)", "where(x <= 0, 0, 1)",
               "At exactly 0 the partial is taken as 0, as PyTorch does.",
-              gate=True, analytic=False, jax="jax.nn.relu({0})", micrograd="{0}.relu()"),
+              gate=True, analytic=False, jax="jax.nn.relu({0})", micrograd="{0}.relu()", apart="max(x, 0)"),
     _function("relu6", "relu, capped at 6", "min(max(x, 0), 6)", "where(x <= 0, 0, where(x >= 6, 0, 1))",
               "At both kinks, 0 and 6, the partial is taken as 0.",
-              gate=True, analytic=False, torch="torch.nn.functional.relu6({0})", jax="jax.nn.relu6({0})"),
+              gate=True, analytic=False, torch="torch.nn.functional.relu6({0})", jax="jax.nn.relu6({0})",
+              apart="min(relu(x), 6)"),
     _function("leaky_relu", "relu with slope 0.01 below 0", "where(x > 0, x, x * 0.01)", "where(x > 0, 1, 0.01)",
               "Below 0, and at 0, a hundredth of the gradient still passes.",
               symbol="lrelu", analytic=False,
-              torch="torch.nn.functional.leaky_relu({0})", jax="jax.nn.leaky_relu({0})"),
+              torch="torch.nn.functional.leaky_relu({0})", jax="jax.nn.leaky_relu({0})",
+              apart="where(x > 0, x, x * 0.01)"),
     _function("elu", "exponential linear unit", "where(x <= 0, expm1(x), x)", "where(x <= 0, exp(x), 1)",
               "Smooth at 0, where both sides have slope 1; levels off at -1.",
-              torch="torch.nn.functional.elu({0})", jax="jax.nn.elu({0})"),
+              torch="torch.nn.functional.elu({0})", jax="jax.nn.elu({0})", apart="where(x <= 0, exp(x) - 1, x)"),
     _function("softplus", "smooth relu, log(1 + exp(x))", "where(x > 20, x, log1p(exp(x)))",
               "where(x > 20, 1, exp(x) / (exp(x) + 1))",
               "Above 20 it is taken as x itself, as PyTorch does: the difference is below 3e-9.",
-              torch="torch.nn.functional.softplus({0})", jax="jax.nn.softplus({0})"),
+              torch="torch.nn.functional.softplus({0})", jax="jax.nn.softplus({0})", apart="log(1 + exp(x))"),
     _function("silu", "x times sigmoid(x), swish", "x / (1 + exp(-x))",
               "(1 + x * (1 - 1 / (1 + exp(-x)))) / (1 + exp(-x))",
               "Dips below 0 for negative x, with its lowest value near x = -1.28.",
-              torch="torch.nn.functional.silu({0})", jax="jax.nn.silu({0})"),
+              torch="torch.nn.functional.silu({0})", jax="jax.nn.silu({0})", apart="x * sigmoid(x)"),
     _function("gelu", "Gaussian error linear unit, tanh form", f"0.5 * x * (1 + tanh({_GELU_U}))",
               f"0.5 * (1 + tanh({_GELU_U})) + 0.5 * x * (1 - tanh({_GELU_U}) * tanh({_GELU_U})) * ({_GELU_DU})",
               "The tanh form of GPT-2; 0.7978… is √(2/π).",
-              torch="torch.nn.functional.gelu({0}, approximate='tanh')", jax="jax.nn.gelu({0}, approximate=True)"),
+              torch="torch.nn.functional.gelu({0}, approximate='tanh')", jax="jax.nn.gelu({0}, approximate=True)",
+              apart=f"0.5 * x * (1 + tanh({_GELU_U}))"),
     # --- two operands
     Op(
         "logaddexp",
@@ -310,6 +331,7 @@ _ROWS: tuple[Op, ...] = (
         "The larger operand is taken out first, so nothing overflows. The partials are a softmax: they add up to 1.",
         torch="torch.logaddexp({0}, {1})",
         jax="jnp.logaddexp({0}, {1})",
+        apart="log(exp(x) + exp(y))",
     ),
     Op(
         "hypot",
@@ -321,11 +343,12 @@ _ROWS: tuple[Op, ...] = (
         "The partials are the direction's cosines; at the origin there is no direction and both are NaN.",
         torch="torch.hypot({0}, {1})",
         jax="jnp.hypot({0}, {1})",
+        apart="sqrt(x * x + y * y)",
     ),
     # --- selecting
     _function("abs", "absolute value", "abs(x)", "where(x > 0, 1, where(x < 0, -1, 0))",
               "At the kink, 0, the partial is taken as 0 (at NaN too), as PyTorch does.", symbol="|x|", analytic=False,
-              hands="An absolute value multiplies it by [the sign], {partial}."),
+              hands="An absolute value multiplies it by [the sign], {partial}.", apart="max(x, -x)"),
     _extreme("max", "largest", "<", "largest"),
     _extreme("min", "smallest", ">", "smallest"),
     Op(
@@ -344,6 +367,7 @@ _ROWS: tuple[Op, ...] = (
         analytic=False,
         torch="torch.clamp({0}, {1}, {2})",
         jax="jnp.clip({0}, {1}, {2})",
+        apart="min(max(x, lo), hi)",
     ),
     Op(
         "where",
@@ -365,7 +389,8 @@ _ROWS: tuple[Op, ...] = (
     _comparison("eq", "=", "equal", "=="),
     _comparison("ne", "≠", "not equal", "!="),
     _function("sign", "sign", "where(x > 0, 1, where(x < 0, -1, 0))", "0",
-              "A step: flat almost everywhere, so no gradient passes.", gate=True, analytic=False),
+              "A step: flat almost everywhere, so no gradient passes.", gate=True, analytic=False,
+              apart="where(x > 0, 1, where(x < 0, -1, 0))"),
     _function("floor", "rounded down", "floor(x)", "0",
               "A staircase: flat almost everywhere, so no gradient passes.", gate=True, analytic=False),
     _function("round", "rounded to the nearest whole number", "round(x)", "0",

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Callable
 
 from engine.ops import LEAF, OPS, PRIMITIVES, Op
+from engine.readings.apart import apart_steps
 from engine.readings.mathml import formula_math, partial_math
 from engine.readings.script import expression, literal
 
@@ -22,10 +23,12 @@ _HEAD = """\
 
 /**
  * A row of the op table. `fixed[k]` is the partial towards operand k where it is the same number everywhere,
- * else null. The trees are read by math.js.
+ * else null. `apart` is the op written by others: steps [op, references, number], where reference k is operand k or,
+ * beyond the operands, a step; a literal is a leaf with its number. The trees are read by math.js.
  * @typedef {{name: string, symbol: string, title: string, operands: string[], variadic: boolean,
  *   infix: string | null, note: string, hands: string[], gate: boolean, formula: string, partials: string[],
- *   fixed: (number | null)[], formulaMath: import("./math.js").MathTree,
+ *   fixed: (number | null)[], apart: [string, number[], number | null][],
+ *   formulaMath: import("./math.js").MathTree,
  *   partialMath: import("./math.js").MathTree[]}} OpRow
  */
 
@@ -128,7 +131,9 @@ def fixed_partial(text: str) -> float | None:
 
 def _leaf_row() -> dict[str, object]:
     blank = dict.fromkeys(("symbol", "title", "note", "formula"), "")
-    empty: dict[str, object] = dict.fromkeys(("operands", "hands", "partials", "fixed", "partialMath"), ())
+    empty: dict[str, object] = dict.fromkeys(
+        ("operands", "hands", "partials", "fixed", "apart", "partialMath"), ()
+    )
     return {
         "name": LEAF,
         "infix": None,
@@ -154,6 +159,7 @@ def _row(op: Op) -> dict[str, object]:
         "formula": op.formula,
         "partials": op.partials,
         "fixed": tuple(fixed_partial(partial) for partial in op.partials),
+        "apart": apart_steps(op),
         "formulaMath": formula_math(op),
         "partialMath": tuple(partial_math(op, slot) for slot in range(len(op.partials))),
     }
