@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 
 from engine.ops import LEAF, OPS
+from engine.plan import Plan
 from engine.replay import backward, forward
 from engine.tape import Tape, check_tape
 from engine.value import Value, apply
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "oracle"
+ADDITION = next(name for name, row in OPS.items() if row.infix == "+")
 Numbers = tuple[list[float], list[float | None]]
 
 
@@ -104,6 +106,45 @@ def test_random_programs(part: int, way: str) -> None:
     assert len(programs) == 2000
     for program in programs[part::10]:
         compare(program, WAYS[way](program), least=0.0)
+
+
+def test_all_random_programs_on_one_tape_by_the_plan() -> None:
+    """Side by side, their outputs added up: wide enough for arrays, and as irregular as a graph can be."""
+    programs = recorded("programs")
+    tape = Tape([], [], [], [], [], [], [], output=0)
+    starts: list[int] = []
+
+    def put(op: str, operands: tuple[int, ...], data: float, role: str) -> None:
+        tape.ops.append(op)
+        tape.operands.append(operands)
+        tape.data.append(data)
+        tape.roles.append(role)
+
+    for program in programs:
+        start = len(tape.ops)
+        starts.append(start)
+        for number, fixed in zip(program.leaves, program.fixed, strict=True):
+            put(LEAF, (), number, "constant" if fixed else "parameter")
+        for op, operands in program.nodes:
+            put(op, tuple(start + at for at in operands), 0.0, "intermediate")
+    ends = [start + len(program.values) - 1 for start, program in zip(starts, programs, strict=True)]
+    total = ends[0]
+    for end in ends[1:]:
+        put(ADDITION, (total, end), 0.0, "intermediate")
+        total = len(tape.ops) - 1
+    tape.roles[total] = "output"
+    tape.output = total
+    tape.names[:] = tape.groups[:] = tape.spans[:] = [None] * len(tape.ops)
+    check_tape(tape)
+    plan = Plan.of(tape)
+    assert plan is not None, "not wide enough for a plan"
+    plan.forward()
+    plan.backward()
+    data = plan.data[plan.place].tolist()
+    grads = [None if math.isnan(grad) else grad for grad in plan.grads().tolist()]
+    for start, program in zip(starts, programs, strict=True):
+        there = slice(start, start + len(program.values))
+        compare(program, (data[there], grads[there]), least=0.0)
 
 
 def test_random_programs_use_every_op() -> None:
