@@ -40,7 +40,7 @@ export function glyph(graph, id, { large = false, onclick } = {}) {
     "data-role": graph.nodes[id].role,
     "data-output": id === graph.output,
   };
-  const label = [text, index !== "" && h("sub", {}, index)];
+  const label = [h("span", {}, text, index !== "" && h("sub", {}, index))];
   return onclick
     ? h("button", { type: "button", ...properties, onclick, title: `Select ${name}` }, ...label)
     : h("span", properties, ...label);

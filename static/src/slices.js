@@ -1,6 +1,9 @@
 /** The parts of the state that views read: pure derivations, kept while what they come from is the same. */
 import { nameOf } from "./explain.js";
+import { SIZES } from "./phrases.js";
 import { isStale, isTurnable, walkOf } from "./state.js";
+
+import { why } from "./why.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -53,6 +56,27 @@ export function explaining(s) {
   };
 }
 
+/** @type {{tape: State["tape"], tick: number, id: number, why: import("./why.js").Why} | null} */
+let lastWhy = null;
+
+/** The cause of the selected node's gradient, where that is out of the ordinary. @param {State} s */
+export function causing(s) {
+  const { id } = explaining(s);
+  if (id === null || !isUnusual(s.tape, id)) return { ...numbers(s), id, why: null };
+  if (lastWhy?.tape !== s.tape || lastWhy.tick !== s.tick || lastWhy.id !== id) {
+    lastWhy = { tape: s.tape, tick: s.tick, id, why: why(s.graph, s.tape, id) };
+  }
+  return { ...numbers(s), id, why: lastWhy.why };
+}
+
+/** 0, tiny, huge, infinite, or not a number. @param {State["tape"]} tape @param {number} id */
+function isUnusual(tape, id) {
+  if (tape.constant[id] || id === tape.output) return false;
+  const size = Math.abs(tape.grad[id]);
+  const [, [tiny], [huge]] = SIZES;
+  return !(size >= tiny && size < huge);
+}
+
 /** @param {State} s */
 export function nudging(s) {
   const { id } = explaining(s);
@@ -92,7 +116,8 @@ export function staging(s) {
     tape: s.tape,
     tick: s.tick,
     walk: walkOf(s),
-    selected: !isStale(s) && s.asking === "node" ? s.selected : null,
+    selected: explaining(s).id,
+    why: causing(s).why,
     local: s.local,
     dimmed: isStale(s),
   };

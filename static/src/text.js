@@ -12,6 +12,8 @@
  */
 
 const NUMBER = /^[+-]?\s*(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** A name where a statement binds it. */
+const BINDS = /(?:^|;)\s*([A-Za-z_\u0370-\u03ff][\w\u0370-\u03ff]*)\s*(?:\*\*|\/\/|[-+*/])?=(?!=)/gu;
 const NAME = /[A-Za-z_\u0370-\u03ff][\w\u0370-\u03ff]*/u;
 
 /**
@@ -92,15 +94,27 @@ export function rewrite(text, spans, [start, end], literal) {
  */
 export function lineNodes(text, nodes, spans) {
   const lines = linesOf(text);
+  const starts = lines.map(({ start }) => start);
+  const bound = lines.map((line) => new Set(Array.from(line.text.matchAll(BINDS), (match) => match[1])));
   const found = lines.map(() => -1);
   nodes.forEach(({ name, operands }, id) => {
     const span = spans[id];
     if (!span || name === null || operands.length === 0) return;
-    const line = lineAt(text, span[0]);
-    const binds = new RegExp(`(?:^|;)\\s*${escaped(name)}\\s*(?:\\*\\*|//|[-+*/])?=(?!=)`);
-    if (binds.test(lines[line].text)) found[line] = id;
+    const line = lastAtMost(starts, span[0]);
+    if (bound[line].has(name)) found[line] = id;
   });
   return found;
+}
+
+/** Index of the last number that is at most `x`, in a rising list that begins at 0. @param {number[]} rising @param {number} x */
+function lastAtMost(rising, x) {
+  let [low, high] = [0, rising.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (rising[middle] <= x) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /**

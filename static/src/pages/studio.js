@@ -12,6 +12,7 @@ import { createStage } from "../stage.js";
 import { firstState, linkOf, reduce, titleOf } from "../state.js";
 import { createStore } from "../store.js";
 import { writeLink } from "../url.js";
+import { bubble } from "../views/bubble.js";
 import { chain } from "../views/chain.js";
 import { controls } from "../views/controls.js";
 import { editor, goToProblem } from "../views/editor.js";
@@ -33,6 +34,7 @@ import { tape } from "../views/tape.js";
 import { tools } from "../views/tools.js";
 import { turn } from "../views/turn.js";
 import { who } from "../views/who.js";
+import { why } from "../views/why.js";
 
 /** Views that depend on the room they have are drawn again when the page has grown or shrunk by so much. */
 const NOTICEABLE = 20;
@@ -172,6 +174,10 @@ function wireInspector() {
     },
   );
   subscribe(
+    (s) => ({ ...slices.causing(s), send }),
+    (slice) => why(byId("why"), slice),
+  );
+  subscribe(
     (s) => ({ ...slices.nudging(s), send }),
     (slice) => nudge(byId("nudge"), slice),
   );
@@ -203,16 +209,54 @@ function wireTape() {
 function wireStage() {
   /** @type {import("../state.js").Graph | null} */
   let shown = null;
-  subscribe(slices.staging, ({ graph, tape: run, selected, walk, local, dimmed }) => {
-    if (shown !== graph) stage.show(graph, run, { animate: shown !== null });
-    shown = graph;
-    const path =
-      selected === null || walk !== null ? [] : pathsFrom(run, selected).paths.flatMap(({ edges }) => edges);
-    stage.select(selected);
-    stage.setView({ dimmed });
+  /** @type {number | null} */
+  let chosen = null;
+  let dim = false;
+  subscribe(slices.staging, ({ graph, tape: run, selected, walk, why: cause, local, dimmed }) => {
+    if (shown !== graph) {
+      stage.show(graph, run, { animate: shown !== null });
+      shown = graph;
+      chosen = null;
+    }
+    const ways = selected === null || walk !== null ? [] : pathsFrom(run, selected).paths;
+    const path = cause !== null && walk === null ? cause.path.edges : ways.flatMap(({ edges }) => edges);
+    // Each call paints, so a call is made only for what is news.
+    if (chosen !== selected) stage.select(selected);
+    if (dim !== dimmed) stage.setView({ dimmed });
+    [chosen, dim] = [selected, dimmed];
     stage.update(run, { trace: walk, path, showLocalDerivatives: local });
+    drawBubble();
   });
-  stage.on("select", ({ id }) => send({ type: "select", id }));
+  let camera = { x: 0, y: 0, k: 1 };
+  stage.on("view", (view) => {
+    camera = view;
+    drawBubble();
+  });
+  function drawBubble() {
+    const { graph, tape: run, tick, walk } = slices.staging(now());
+    const event = walk?.current?.kind === "contribution" && now().asking === "step" ? walk.current : null;
+    const scene = event === null ? null : stage.scene;
+    if (event === null || scene === null) {
+      fill(byId("bubble"));
+      return;
+    }
+    /** @param {{x: number, y: number, width: number, height: number}} box */
+    const onPage = ({ x, y, width, height }) => ({
+      x: camera.x + x * camera.k,
+      y: camera.y + y * camera.k,
+      width: width * camera.k,
+      height: height * camera.k,
+    });
+    const chip = scene.edges.find(({ edge }) => edge === event.edge)?.chip;
+    const { clientWidth, clientHeight } = byId("stage");
+    const room = { x: 8, y: 64, width: clientWidth - 16, height: clientHeight - 120 };
+    const at = chip ? onPage(chip) : null;
+    bubble(byId("bubble"), { graph, tape: run, tick, event, at, nodes: scene.nodes.map(onPage), room });
+  }
+  stage.on("select", ({ id }) => {
+    chosen = id;
+    send({ type: "select", id });
+  });
   stage.on("open", () => send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } }));
   stage.on("drag", ({ id, value, phase }) => {
     if (phase === "end") send({ type: "release" });

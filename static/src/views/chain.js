@@ -13,7 +13,7 @@ import { shortNumber } from "../numbers.js";
  *   id null: nothing to explain
  */
 
-/** Uses written out; the rest stand behind three dots. */
+/** Up to so many uses are written out; of more, the first, and three dots for the rest. */
 const TERMS = 2;
 
 /** @param {HTMLElement} root @param {Slice} slice */
@@ -29,11 +29,11 @@ export function chain(root, { graph, tape, id }) {
   const L = nodeTree(graph, tape.output);
   const x = nodeTree(graph, id);
   const direct = uses.length === 1 && tape.owner[uses[0]] === tape.output;
-  const names = uses
-    .slice(0, TERMS)
-    .map((e) => (direct ? slope(graph, tape, e) : term(graph, tape, e, L, x)));
-  const numbers = uses.slice(0, TERMS).map((e) => product(tape, e));
   const more = uses.length > TERMS;
+  const shown = more ? uses.slice(0, 1) : uses;
+  const alone = shown.length === 1;
+  const names = shown.map((e) => (direct ? slope(graph, tape, e) : term(graph, tape, e, L, x, alone)));
+  const numbers = shown.map((e, k) => product(tape, e, k > 0));
   /** @type {MathNode} */
   const left = ["mrow", derivative(L, x), operator("="), ...joined(names, more)];
   /** @type {MathNode} */
@@ -68,12 +68,14 @@ function line(tree) {
  * @param {number} e
  * @param {MathTree} L
  * @param {MathTree} x
+ * @param {boolean} alone whether there is room for captions
  * @returns {MathTree}
  */
-function term(graph, tape, e, L, x) {
+function term(graph, tape, e, L, x, alone) {
   const user = tape.owner[e];
   const u = nodeTree(graph, user);
   const symbol = OPS[tape.code[user]].symbol;
+  if (!alone) return ["mrow", derivative(L, u), operator("·"), derivative(u, x)];
   return [
     "mrow",
     captioned(derivative(L, u), `reaches ${nameOf(graph, user)}`),
@@ -109,9 +111,14 @@ function put(tree, operands, out) {
   );
 }
 
-/** @param {Slice["tape"]} tape @param {number} e @returns {MathTree} */
-function product(tape, e) {
-  return ["mrow", numberTree(tape.grad[tape.owner[e]]), operator("·"), numberTree(tape.partial[e], true)];
+/** @param {Slice["tape"]} tape @param {number} e @param {boolean} follows @returns {MathTree} */
+function product(tape, e, follows) {
+  return [
+    "mrow",
+    numberTree(tape.grad[tape.owner[e]], follows),
+    operator("·"),
+    numberTree(tape.partial[e], true),
+  ];
 }
 
 /** @param {MathTree[]} terms @param {boolean} more @returns {MathTree[]} */

@@ -9,12 +9,17 @@ import { fixesOf, lineAt, lineNodes, linesOf, placeOf, sameLines, tokensOf } fro
 /**
  * @typedef {import("../state.js").State} State
  * @typedef {Pick<State, "text" | "settled" | "graph" | "spans" | "tape" | "tick" | "selected" | "problem" | "refused" | "caret">
- *   & {send: (action: import("../state.js").Action) => void}} Slice
+ *   & {room: number, send: (action: import("../state.js").Action) => void}} Slice
  * @typedef {{text: HTMLTextAreaElement, mirror: HTMLElement, count: HTMLElement, problem: HTMLElement,
- *   foot: HTMLElement, slice: Slice}} Parts
+ *   foot: HTMLElement, slice: Slice,
+ *   columns: number, room: number}} Parts
  * @typedef {{line: string, number: number, current: boolean, value: string, exact: string,
  *   marks: {start: number, end: number, kind: string}[]}} Row
  */
+
+/** Width of a letter of the code face, in ems; and what a line keeps for its number and its right edge, in pixels. */
+const LETTER = 0.6025;
+const GUTTER = 40;
 
 /** @type {WeakMap<Element, Parts>} */
 const known = new WeakMap();
@@ -24,6 +29,9 @@ export function editor(root, slice) {
   const parts = once(known, root, () => build(root, slice));
   parts.slice = slice;
   const { text, mirror, count, foot } = parts;
+  // Asked before anything is written, and only when it may have changed: the answer costs a layout.
+  if (parts.room !== slice.room || parts.columns <= 0) parts.columns = columnsOf(mirror);
+  parts.room = slice.room;
   if (text.value !== slice.text) {
     text.value = slice.text;
     if (document.activeElement === text) text.setSelectionRange(slice.caret, slice.caret);
@@ -34,7 +42,7 @@ export function editor(root, slice) {
     rowsOf(slice),
     (row) => row.number,
     () => h("div", { class: "editor-line" }),
-    drawLine,
+    (element, row) => drawLine(element, row, parts.columns),
   );
   count.classList.toggle("problem-count", slice.problem !== null);
   write(count, slice.problem === null ? sizeOf(slice.graph) : "⚠ 1 problem");
@@ -72,7 +80,7 @@ function build(root, first) {
     h("div", { class: "editor" }, h("div", { class: "editor-scroll" }, mirror, text), problem),
     foot,
   );
-  const parts = { text, mirror, count, problem, foot, slice: first };
+  const parts = { text, mirror, count, problem, foot, slice: first, columns: 0, room: -1 };
   text.addEventListener("input", () =>
     parts.slice.send({ type: "edit", text: text.value, caret: text.selectionStart }),
   );
@@ -136,8 +144,19 @@ function rowsOf({ text, settled, graph, spans, tape, selected, problem, refused 
   });
 }
 
-/** Draws a line again only when something on it is another. @param {HTMLElement} element @param {Row} row */
-function drawLine(element, row) {
+/** Letters that a line has room for. @param {HTMLElement} mirror */
+function columnsOf(mirror) {
+  const letter = Number.parseFloat(getComputedStyle(mirror).fontSize) * LETTER;
+  return Math.floor((mirror.clientWidth - GUTTER) / letter);
+}
+
+/**
+ * Draws a line again only when something on it is another.
+ * @param {HTMLElement} element
+ * @param {Row} row
+ * @param {number} columns
+ */
+function drawLine(element, row, columns) {
   const drawn = JSON.stringify([row.line, row.marks]);
   set(element, { "data-number": row.number, "data-current": row.current });
   if (element.dataset.drawn !== drawn) {
@@ -147,13 +166,8 @@ function drawLine(element, row) {
   const value = /** @type {HTMLElement} */ (element.lastElementChild);
   write(value, row.value);
   set(value, { title: row.exact || null });
-  value.hidden = !fits(element, row);
-}
-
-/** Whether the value has room behind the line's last row of text. @param {HTMLElement} element @param {Row} row */
-function fits(element, row) {
-  const columns = Math.floor((element.clientWidth - 40) / 7.83);
-  return columns <= 0 || (row.line.length % columns) + row.value.length <= columns;
+  // A value stands behind the line's last row of text, where there is room.
+  value.hidden = columns > 0 && (row.line.length % columns) + row.value.length > columns;
 }
 
 /** @param {Row} row @returns {Node[]} */

@@ -145,8 +145,10 @@ function drawPlot({ plot }, { tape, h: step }, id, result, name, output) {
   set(plot, { "aria-label": `${output} over ${name}: from ${shortNumber(before)} to ${shortNumber(after)}` });
   if (points.length < 2 || !Number.isFinite(before) || !Number.isFinite(after)) {
     plot.replaceChildren();
+    set(plot, { hidden: true });
     return;
   }
+  set(plot, { hidden: null });
   const low = Math.min(before, after, ...points.map(({ y }) => y));
   const high = Math.max(before, after, ...points.map(({ y }) => y));
   const span = high - low || Math.max(1e-12, Math.abs(high) * 1e-12, step);
@@ -195,7 +197,7 @@ function drawPlot({ plot }, { tape, h: step }, id, result, name, output) {
     ),
     s(
       "text",
-      { class: `change-label ${sign}`, y: (y0 + y1) / 2 - 3 },
+      { class: `change-label ${sign}`, y: apart ? (y0 + y1) / 2 - 3 : y0 - 22 },
       s("tspan", { x: x1 + 9 }, `${shortened(output)} changes`),
       s("tspan", { x: x1 + 9, dy: 15 }, `by ${shortNumber(change, 8)}`),
     ),

@@ -61,9 +61,9 @@ function rule(graph, tape, trace, { kind, node, target, edge }) {
     tree = [
       "mrow",
       ...(only ? [derivative(out, x), operator("=")] : []),
-      captioned(derivative(out, self), ["mtext", "known: "], numberTree(tape.grad[node])),
+      captioned(derivative(out, self), ["mtext", "known:\u00a0"], numberTree(tape.grad[node])),
       operator("·"),
-      captioned(derivative(self, x), ["mtext", "local: "], numberTree(tape.partial[edge])),
+      captioned(derivative(self, x), ["mtext", "local:\u00a0"], numberTree(tape.partial[edge])),
       operator("="),
       numberTree(contributionOf(tape, edge)),
     ];

@@ -11,13 +11,18 @@ import { contributionOf } from "../replay.js";
 /**
  * @typedef {import("../trace.js").Event} Event
  * @typedef {Pick<import("../state.js").State, "graph" | "tape" | "tick" | "trace" | "step"> & {width: number,
- *   stale: boolean, send: (action: import("../state.js").Action) => void}} Slice width: of the page
+ *   pane: string, stale: boolean, send: (action: import("../state.js").Action) => void}} Slice width: of the page
  * @typedef {{forward: HTMLElement, backward: HTMLElement, before: HTMLElement, after: HTMLElement, turn: HTMLElement,
- *   lanes: HTMLElement, slice: Slice, counts: Map<number, number>, trace: Event[] | null}} Parts
+ *   lanes: HTMLElement, slice: Slice, counts: Map<number, number>, trace: Event[] | null, width: number,
+ *   place: string}} Parts
  */
 
-const NARROWEST = 74;
+/** A box, and one whose name and number are longer. */
+const NARROW = 74;
+const ROOMY = 96;
 const GAP = 12;
+/** Kept free for the U-turn. */
+const TURN = 40;
 
 /** @type {WeakMap<Element, Parts>} */
 const known = new WeakMap();
@@ -35,7 +40,14 @@ export function tape(root, slice) {
   }
   const turn = trace.findIndex(({ kind }) => kind !== "forward");
   const forwards = turn < 0 ? trace.length : turn;
-  const room = Math.max(3, Math.floor((parts.lanes.clientWidth - 40 + GAP) / (NARROWEST + GAP)));
+  // Asked only when it may have changed: the answer costs a layout.
+  const place = `${slice.width} ${slice.pane}`;
+  if (parts.place !== place || parts.width <= 0) parts.width = parts.lanes.clientWidth - TURN;
+  parts.place = place;
+  const { width } = parts;
+  const longest = Math.max(forwards, trace.length - forwards);
+  const all = longest * (NARROW + GAP) - GAP <= width;
+  const room = all ? longest : Math.max(2, Math.floor((width + GAP) / (ROOMY + GAP)));
   const ahead = windowOf(forwards, Math.min(step, forwards) - 1, room);
   const behind = windowOf(trace.length - forwards, Math.max(step - forwards - 1, 0), room);
   lane(parts, parts.forward, ahead.from, ahead.to);
@@ -75,6 +87,8 @@ function build(root, first) {
     slice: first,
     counts: new Map(),
     trace: null,
+    width: 0,
+    place: "",
   };
   lanes.addEventListener("pointerdown", (event) => {
     drag(parts, event);

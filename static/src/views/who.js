@@ -60,7 +60,7 @@ export function who(root, { graph, tape, problem, id, grads, sentence }) {
             "grad",
             waits ? "not yet" : shortNumber(grad, 9),
             waits ? "" : exactNumber(grad),
-            waits || grad === 0 ? "" : grad > 0 ? "pos" : "neg",
+            waits ? "" : grad > 0 ? "pos" : grad < 0 ? "neg" : "",
           )
         : null,
     ),
