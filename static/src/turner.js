@@ -136,12 +136,12 @@ export function createTurner(first, { turn, release, select = () => {} }) {
 }
 
 /** @param {{shiftKey: boolean, altKey: boolean}} event */
-function scaleOf({ shiftKey, altKey }) {
+export function scaleOf({ shiftKey, altKey }) {
   return shiftKey ? 10 : altKey ? 0.1 : 1;
 }
 
 /** A round number with room beyond the value. @param {number} size */
-function niceReach(size) {
+export function niceReach(size) {
   if (!(size > 0) || !Number.isFinite(size)) return 1;
   const wanted = Math.max(1, size * 1.25);
   const power = 10 ** Math.floor(Math.log10(wanted));
@@ -150,7 +150,7 @@ function niceReach(size) {
 }
 
 /** A step of the arrow keys: the power of ten a hundredth of the reach, or just below. @param {number} reach */
-function stepOf(reach) {
+export function stepOf(reach) {
   return 10 ** (Math.floor(Math.log10(reach || 1)) - 2);
 }
 

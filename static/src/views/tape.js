@@ -19,7 +19,7 @@ import { contributionOf } from "../replay.js";
 
 /** A box, and one whose name and number are longer. */
 const NARROW = 74;
-const ROOMY = 96;
+const ROOMY = 108;
 const GAP = 12;
 /** Kept free for the U-turn. */
 const TURN = 40;
