@@ -209,8 +209,9 @@ def test_stepping_to_the_start_and_to_the_end_comes_back_the_same(
     page = opened().open(f"#v=1&example={example}")
     expect(page.locator(f"[data-key={example}] .example")).to_have_attribute("aria-pressed", "true")
     settled(page)
-    page.locator("#stage .node").first.click()
-    expect(page.locator("#stage .marks path")).not_to_have_count(0)
+    node = page.locator("#stage .node").first
+    node.click()
+    expect(page.locator("#who .glyph")).to_have_text((node.get_attribute("aria-label") or "").split(",")[0])
     before = picture(page)
     total = int(page.get_by_role("slider", name="Playhead").get_attribute("max") or 0)
     states = {}
