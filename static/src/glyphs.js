@@ -88,7 +88,7 @@ export function fitText(text, room, sizes, face = "sans") {
  * @returns {number} whole pixels, at least 11
  */
 export function leastAt(zoom) {
-  return Math.max(SMALLEST, Math.ceil((SMALLEST - 0.15) / zoom));
+  return Math.max(SMALLEST, Math.ceil(SMALLEST / zoom - 0.001));
 }
 
 export const SMALLEST = 11;
