@@ -1,7 +1,7 @@
 /** What the studio does besides drawing: ask the server, keep the address, play the trace, say the steps aloud. */
 import { eventSentence } from "./explain.js";
 import { plain } from "./sentence.js";
-import { isPending, isStale, linkOf, walkOf } from "./state.js";
+import { isPending, linkOf, walkOf } from "./state.js";
 import { readLink, writeLink } from "./url.js";
 
 /**
@@ -99,7 +99,8 @@ export function keepTheAddress({ subscribe, dispatch, state }, usual) {
 
   async function write() {
     const now = state();
-    if (isPending(now) || isStale(now) || now.playing) return;
+    // A text with a problem is kept too: a reload must not lose it.
+    if (isPending(now) || now.playing) return;
     const fragment = await writeLink(linkOf(now, usual));
     const hash = fragment === "" ? "" : `#${fragment}`;
     if (hash === written || state() !== now) return;

@@ -249,8 +249,11 @@ export function linkOf(state, usual) {
   if (state.example !== null && (own || state.example !== usual)) link.example = state.example;
   if (Object.keys(state.values).length > 0 && (own || !sameValues(state.values, origin?.values ?? {})))
     link.values = state.values;
-  if (state.selected !== firstAsked(state.graph)) link.node = state.selected ?? -1;
-  if (state.step < state.trace.length) link.step = state.step;
+  // Node and step are those of the graph on screen; a text without a graph has none.
+  if (!isStale(state)) {
+    if (state.selected !== firstAsked(state.graph)) link.node = state.selected ?? -1;
+    if (state.step < state.trace.length) link.step = state.step;
+  }
   if (!state.local) link.local = false;
   if (state.theme !== null) link.theme = state.theme;
   if (state.view !== "graph") link.view = state.view;

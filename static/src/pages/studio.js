@@ -45,13 +45,14 @@ const first = JSON.parse(byId("first").textContent ?? "{}");
 const store = createStore(reduce, firstState(first));
 const { dispatch: send, state: now, subscribe } = store;
 const api = createApi(location.href, { onAway: (away) => send({ type: "set", fields: { away } }) });
-const narrow = matchMedia("(max-width: 799px)");
+const phone = matchMedia("(max-width: 799px)");
 const stage = createStage(byId("stage"), {
+  direction: phone.matches ? "down" : "right",
   // The formula and the buttons stand over the graph, the legend under it; a phone has neither.
-  inset: () =>
-    narrow.matches
-      ? { top: 14, right: 14, bottom: 26, left: 14 }
-      : { top: 72, right: 18, bottom: 56, left: 18 },
+  inset: () => {
+    const [above, below] = [byId("board-head").offsetHeight, byId("legend").offsetHeight];
+    return { top: above > 0 ? above + 20 : 14, right: 18, bottom: below > 0 ? below + 16 : 26, left: 18 };
+  },
 });
 
 wireFrame();
@@ -162,7 +163,12 @@ function wireInspector() {
       else who(byId("who"), { ...slice, grads: walk?.grad ?? null, sentence: answer() });
       const event = stepping && walk !== null ? said(eventSentence(graph, run, trace, walk)) : answer();
       const at = stepping ? (walk?.current?.target ?? -1) : id;
-      sheet(byId("sheet"), { ...slice, id: at === -1 ? (walk?.current?.node ?? null) : at, sentence: event });
+      const whose = at === -1 ? (walk?.current?.node ?? null) : at;
+      sheet(byId("sheet"), {
+        ...slice,
+        id: slice.problem === null ? whose : null,
+        sentence: slice.problem === null ? event : [slice.problem.detail],
+      });
     },
   );
   subscribe(
@@ -257,6 +263,7 @@ function wireStage() {
     chosen = id;
     send({ type: "select", id });
   });
+  phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
   stage.on("open", () => send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } }));
   stage.on("drag", ({ id, value, phase }) => {
     if (phase === "end") send({ type: "release" });
@@ -289,6 +296,14 @@ function wireBar() {
   addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && show(false));
 
   byId("share").addEventListener("click", copyLink);
+  byId("menu-table").addEventListener("click", () => {
+    send({ type: "set", fields: { view: now().view === "table" ? "graph" : "table" } });
+    show(false);
+  });
+  subscribe(
+    ({ view }) => ({ view }),
+    ({ view }) => write(byId("menu-table"), view === "table" ? "As a graph" : "As a table"),
+  );
 }
 
 async function copyLink() {
