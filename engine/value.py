@@ -5,87 +5,35 @@
     L.backward()
     a.grad
 
-A Value holds its op's name and its operands, ordered and with multiplicity (`a * a` has two). Serial numbers grow with
-creation, and an operand is always older than what is made of it: sorting by serial is a topological order, without
-recursion and the same on every run. A number written in an expression is kept as a bare float among the operands, and
-becomes a Value of role constant when somebody asks for it; constants have no grad.
+A Value holds its op's name, its operands in order and with multiplicity (`a * a` has two), and its partials, computed
+with its data. Serial numbers grow with creation, and an operand is always older than what is made of it: sorting by
+serial is a topological order, without recursion and the same on every run. A number written in an expression is kept as
+a bare float among the operands, and becomes a Value of role constant when somebody asks for it; constants have no grad.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, SupportsFloat
 
-from engine.kernel import PUSH, VALUE
+from engine.kernel import PARTIAL, VALUE
+from engine.methods import METHODS, next_serial
 from engine.ops import CODE, LEAF, OPS, Op
 
 Number = SupportsFloat
-_new = object.__new__
-_next_serial = count().__next__
 _by_serial = attrgetter("serial")
-_INFIX = {op.infix: op for op in OPS.values() if op.infix}
+_INFIX = {op.infix: op.name for op in OPS.values() if op.infix}
+_MANY = object()
 
 
-def _unary(op: Op) -> Callable[[Value], Value]:
-    """The method of an op of one operand. Slots are set in place: this is the path every scalar takes."""
-    name, compute = op.name, VALUE[CODE[op.name]]
+def _reflected(op: str) -> Callable[[Value, Any], Value]:
+    """The operator with a number on its left: `2 * a`."""
 
-    def method(self: Value) -> Value:
-        out = _new(Value)
-        out.data = compute(self.data)
-        out._operands = (self,)
-        out.grad = 0.0
-        out.op = name
-        out.serial = _next_serial()
-        out.label = ""
-        out.role = "intermediate"
-        out._mark = None
-        return out
-
-    method.__doc__ = f"{op.title}: {op.formula}"
-    return method
-
-
-def _binary(op: Op) -> Callable[[Value, Any], Value]:
-    """The method of an op of two operands, of which the second may be a number."""
-    name, compute = op.name, VALUE[CODE[op.name]]
-
-    def method(self: Value, other: Value | Number) -> Value:
-        out = _new(Value)
-        if isinstance(other, Value):
-            out.data = compute(self.data, other.data)
-            out._operands = (self, other)
-        else:
-            try:
-                number = float(other.__float__())
-            except (AttributeError, TypeError):
-                return NotImplemented
-            out.data = compute(self.data, number)
-            out._operands = (self, number)
-        out.grad = 0.0
-        out.op = name
-        out.serial = _next_serial()
-        out.label = ""
-        out.role = "intermediate"
-        out._mark = None
-        return out
-
-    method.__doc__ = f"{op.title}: {op.formula}"
-    return method
-
-
-def _reflected(op: Op) -> Callable[[Value, Any], Value]:
-    """The same with the number first: `2 * a`."""
-
-    def method(self: Value, other: Number) -> Value:
-        try:
-            number = float(other.__float__())
-        except (AttributeError, TypeError):
-            return NotImplemented
-        return apply(op.name, number, self)
+    def method(self: Value, other: Any) -> Value:
+        number = _number(other)
+        return NotImplemented if number is None else apply(op, number, self)
 
     return method
 
@@ -102,52 +50,92 @@ class Value:
     stays Python's identity, so that Values can be members of a set (`a.eq(b)` compares).
     """
 
-    __slots__ = ("_mark", "_operands", "data", "grad", "label", "op", "role", "serial")
+    __slots__ = ("_label", "_mark", "_p", "_q", "_x", "_y", "data", "grad", "op", "serial")
 
     data: float
     grad: Any
-    label: str
     op: str
-    role: str
     serial: float
-    _operands: tuple[Any, ...]  # Values, and floats for literals
+    # One or two operands are kept in _x and _y with their partials in _p and _q; a literal operand is a float, a
+    # partial that passes nothing is None (a constant's, or a closed gate's). With one operand _y is 0.0. More operands,
+    # or any number of a variadic op's, are a tuple in _x, their partials a tuple in _p, and _q is _MANY. In a leaf _x
+    # is None and _y the role. _label is unset until there is one.
+    _x: Any
+    _y: Any
+    _p: Any
+    _q: Any
     _mark: object
+    _label: str
 
     def __init__(self, data: Number, label: str = "", role: str = "parameter") -> None:
         self.data = float(data)
-        self.grad = None if role == "constant" else 0.0
+        self.grad = 0.0
         self.op = LEAF
-        self._operands = ()
-        self.serial = _next_serial()
-        self.label = label
-        self.role = role
-        self._mark = None
+        self.serial = next_serial()
+        self._x = self._p = self._q = self._mark = None
+        self._y = role
+        if label:
+            self._label = label
+        if role == "constant":
+            self.grad = None
+            self.__class__ = _Constant  # type: ignore[assignment]
 
-    __add__, __radd__ = _binary(_INFIX["+"]), _reflected(_INFIX["+"])
-    __sub__, __rsub__ = _binary(_INFIX["-"]), _reflected(_INFIX["-"])
-    __mul__, __rmul__ = _binary(_INFIX["*"]), _reflected(_INFIX["*"])
-    __truediv__, __rtruediv__ = _binary(_INFIX["/"]), _reflected(_INFIX["/"])
-    __pow__, __rpow__ = _binary(_INFIX["**"]), _reflected(_INFIX["**"])
-    __neg__ = _unary(_INFIX["-x"])
-    __gt__, __ge__ = _binary(_INFIX[">"]), _binary(_INFIX[">="])
-    __lt__, __le__ = _binary(_INFIX["<"]), _binary(_INFIX["<="])
-    __abs__, __round__ = _unary(OPS["abs"]), _unary(OPS["round"])
+    __add__, __radd__ = METHODS[_INFIX["+"]], _reflected(_INFIX["+"])
+    __sub__, __rsub__ = METHODS[_INFIX["-"]], _reflected(_INFIX["-"])
+    __mul__, __rmul__ = METHODS[_INFIX["*"]], _reflected(_INFIX["*"])
+    __truediv__, __rtruediv__ = METHODS[_INFIX["/"]], _reflected(_INFIX["/"])
+    __pow__, __rpow__ = METHODS[_INFIX["**"]], _reflected(_INFIX["**"])
+    __neg__, __abs__, __round__ = METHODS[_INFIX["-x"]], METHODS["abs"], METHODS["round"]
+    __gt__, __ge__ = METHODS[_INFIX[">"]], METHODS[_INFIX[">="]]
+    __lt__, __le__ = METHODS[_INFIX["<"]], METHODS[_INFIX["<="]]
 
     if TYPE_CHECKING:  # the methods named after the table's rows, set below
 
         def __getattr__(self, name: str) -> Callable[..., Value]: ...
 
+    def _general(self, op: str, *others: Any) -> Value:
+        """The op with this as its first operand, whatever the others are."""
+        if not all(isinstance(other, Value) or _number(other) is not None for other in others):
+            return NotImplemented
+        return apply(op, self, *others)
+
+    @property
+    def role(self) -> str:
+        return self._y if self._x is None else "intermediate"
+
+    @property
+    def label(self) -> str:
+        return getattr(self, "_label", "")
+
+    @label.setter
+    def label(self, label: str) -> None:
+        self._label = label
+
     @property
     def operands(self) -> tuple[Value, ...]:
         """The operands in order; literals as Values of role constant, just older than this one."""
-        operands = self._operands
-        if any(operand.__class__ is float for operand in operands):
-            size = len(operands) + 1
-            self._operands = tuple(
-                _constant(operand, self.serial - 1 + slot / size) if operand.__class__ is float else operand
-                for slot, operand in enumerate(operands, start=1)
-            )
-        return self._operands
+        x, y = self._x, self._y
+        if x is None:
+            return ()
+        if self._q is _MANY:
+            if any(operand.__class__ is float for operand in x):
+                self._x = x = tuple(self._stand_in(operand, slot, len(x)) for slot, operand in enumerate(x))
+            return x
+        if x.__class__ is float:
+            self._x = x = self._stand_in(x, 0, 2)
+        if len(OPS[self.op].operands) == 1:
+            return (x,)
+        if y.__class__ is float:
+            self._y = y = self._stand_in(y, 1, 2)
+        return (x, y)
+
+    def _stand_in(self, operand: Any, slot: int, count: int) -> Value:
+        """A literal operand as a Value, with a serial between those of its neighbours and this one's."""
+        if operand.__class__ is not float:
+            return operand
+        value = Value(operand, role="constant")
+        value.serial = self.serial - 1 + (slot + 1) / (count + 1)
+        return value
 
     def ancestors(self) -> list[Value]:
         """This Value and everything it was computed from, leaves and constants included, oldest first."""
@@ -165,11 +153,28 @@ class Value:
         """This Value and those of its ancestors that were computed (not leaves), in no particular order."""
         mark = self._mark = object()
         found: list[Value] = [self]
+        if self._x is None:
+            return found
+        push = found.append
         for value in found:  # the list grows while it is walked
-            for operand in value._operands:
-                if operand.__class__ is not float and operand._operands and operand._mark is not mark:
-                    operand._mark = mark
-                    found.append(operand)
+            x = value._x
+            if x.__class__ is tuple:
+                for operand in x:
+                    if (
+                        operand.__class__ is not float
+                        and operand._x is not None
+                        and operand._mark is not mark
+                    ):
+                        operand._mark = mark
+                        push(operand)
+                continue
+            if x.__class__ is not float and x._x is not None and x._mark is not mark:
+                x._mark = mark
+                push(x)
+            y = value._y
+            if y.__class__ is not float and y._x is not None and y._mark is not mark:
+                y._mark = mark
+                push(y)
         return found
 
     def backward(self) -> None:
@@ -179,12 +184,30 @@ class Value:
         A second call adds again: `zero_grad` first.
         """
         self.grad = 1.0
-        if self._operands:
-            found = self._computed()
-            found.sort(key=_by_serial, reverse=True)
-            push = PUSH
-            for value in found:
-                push[value.op](value)
+        if self._x is None:
+            return
+        found = self._computed()
+        found.sort(key=_by_serial, reverse=True)
+        for value in found:
+            grad = value.grad
+            if (q := value._q) is not None:
+                if q is _MANY:
+                    value._backward()
+                    continue
+                value._y.grad += grad * q
+            if (p := value._p) is not None:
+                value._x.grad += grad * p
+
+    def _backward(self) -> None:
+        """micrograd's name for one node's part: adds this grad times the partials to the operands' grads."""
+        pairs = (
+            zip(self._x, self._p, strict=True)
+            if self._q is _MANY
+            else ((self._x, self._p), (self._y, self._q))
+        )
+        for operand, partial in reversed(tuple(pairs)):
+            if partial is not None:
+                operand.grad += self.grad * partial
 
     def zero_grad(self) -> None:
         """Sets the grad of this Value and of everything it was computed from back to 0."""
@@ -232,35 +255,67 @@ class Value:
         return row.infix[0] if row.infix == "-x" else row.infix or row.name
 
 
+class _Constant(Value):
+    """A literal as a Value: no grad, and so no short way through the operators."""
+
+    __slots__ = ()
+
+
 def apply(op: str, *operands: Value | Number) -> Value:
     """The op's Value over its operands; numbers become constants. Raises KeyError, and TypeError for a wrong count."""
-    row = OPS[op]
+    row, code = OPS[op], CODE[op]
     if not (operands if row.variadic else len(operands) == len(row.operands)):
         wanted = "at least 1" if row.variadic else str(len(row.operands))
         raise TypeError(f"{op} takes {wanted} operands, got {len(operands)}")
     kept = tuple(operand if isinstance(operand, Value) else float(operand) for operand in operands)
-    out = Value(VALUE[CODE[op]](*(o.data if isinstance(o, Value) else o for o in kept)), role="intermediate")
-    out._operands = kept
-    out.op = op
-    return out
-
-
-def _constant(data: float, serial: float) -> Value:
-    """A literal as a Value, with a serial of its own choosing: it is older than the op that reads it."""
-    value = Value(data, role="constant")
-    value.serial = serial
+    numbers = [operand.data if isinstance(operand, Value) else operand for operand in kept]
+    out = VALUE[code](*numbers)
+    value = Value(out)
+    value.op = op
+    partials = tuple(
+        _partial(row, slot, numbers, out) if isinstance(operand, Value) and operand.grad is not None else None
+        for slot, operand in enumerate(kept)
+    )
+    if row.variadic or len(kept) > 2:
+        value._x, value._y, value._p, value._q = kept, 0.0, partials, _MANY
+    else:
+        value._x, value._y = (*kept, 0.0)[:2]
+        value._p, value._q = (*partials, None)[:2]
     return value
 
 
-def _method(op: Op) -> Callable[..., Value]:
-    """The method of an op of any number of operands, the Value itself being the first."""
+def _partial(row: Op, slot: int, numbers: list[float], out: float) -> float | None:
+    """A partial as a Value keeps it: None where a gate is closed."""
+    slope = PARTIAL[CODE[row.name]][0 if row.variadic else slot]
+    if row.variadic:
+        assert callable(slope)
+        partial = slope(numbers[slot], out, sum(number == out for number in numbers))
+    else:
+        partial = slope(*numbers, out) if callable(slope) else slope
+    return None if row.gate and partial == 0.0 else partial
 
-    def method(self: Value, *others: Value | Number) -> Value:
-        return apply(op.name, self, *others)
 
-    method.__doc__ = f"{op.title}: {op.formula}"
+def _number(thing: Any) -> float | None:
+    """The float64 of a real number, NumPy's included; None for anything else."""
+    try:
+        return float(thing.__float__())
+    except (AttributeError, TypeError):
+        return None
+
+
+def _general_method(op: str) -> Callable[..., Value]:
+    """The method of an op that goes the long way round: three operands, any number of them, or a constant first."""
+    row = OPS[op]
+
+    def method(self: Value, *others: Any) -> Value:
+        return self._general(op, *others)
+
+    method.__doc__ = f"{row.title}: {row.formula}"
     return method
 
 
 for _op in OPS.values():
-    setattr(Value, _op.name, _unary(_op) if _op.operands == ("x",) and not _op.variadic else _method(_op))
+    setattr(Value, _op.name, METHODS.get(_op.name) or _general_method(_op.name))
+for _name, _method in list(vars(Value).items()):
+    if (_found := next((op for op, method in METHODS.items() if method is _method), None)) is not None:
+        setattr(_Constant, _name, _general_method(_found))

@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 TARGETS: dict[str, tuple[str, str]] = {
     "engine/kernel.py": ("engine.readings.python", "kernel_py"),
+    "engine/methods.py": ("engine.readings.methods", "methods_py"),
     "docs/ops.md": ("engine.readings.markdown", "ops_md"),
     "static/src/kernel.js": ("engine.readings.javascript", "kernel_js"),
     "static/src/phrases.js": ("engine.readings.phrases", "phrases_js"),

@@ -1,4 +1,4 @@
-"""The table read as Python: source text for floats and for NumPy arrays, together `engine/kernel.py`.
+"""The table read as Python: `engine/kernel.py`, over floats and over NumPy arrays.
 
 Each text of a row is parsed once with `ast`, rewritten node by node, and printed back with `ast.unparse`; the result is
 ordinary source that is committed, read and imported. Two dialects share one rewriting:
@@ -15,6 +15,8 @@ from engine.ops import OPS, Op
 
 _NUMPY_NAMES = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "pow": "power"}
 _OWN = {"max", "min", "abs", "floor", "round"}
+_CHOICE = frozenset({"where"})
+_EXTREME: dict[str, ast.cmpop] = {"max": ast.GtE(), "min": ast.LtE()}
 _UFUNC = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
 
 HEADER = '''"""Generated from engine/ops.py by `python3 run gen`: change the table, not this file.
@@ -22,7 +24,6 @@ HEADER = '''"""Generated from engine/ops.py by `python3 run gen`: change the tab
 For each op of the table
     value_OP(x, …) -> float              the value
     partial_OP_i(x, …, out) -> float     d(out)/d(operand i); a float in place of a function is that very number
-    push_OP(value) -> None               `Value.backward`: adds grad × partial to each operand, the last slot first
     fill_OP(out, x, …) -> None           the values of a whole group of nodes, written into `out` (float64 arrays)
     slope_OP_i(x, …, out) -> array       their partials; a float is that number for every node of the group
 Where Python raises (division by zero, overflow, domain), IEEE 754 has an answer: NumPy is asked for it, once, for
@@ -124,14 +125,13 @@ class _Floats(_Rewrite):
         if isinstance(node.args[0], ast.Starred):
             return _call("reduce", _name(f"_{name}"), node.args[0].value)
         self.generic_visit(node)
-        if name == "where":
+        if name in _CHOICE:
             test, chosen, other = node.args
             return ast.IfExp(test, chosen, other)
-        if name in ("max", "min") and all(isinstance(arg, ast.Name | ast.Constant) for arg in node.args):
+        if name in _EXTREME and all(isinstance(arg, ast.Name | ast.Constant) for arg in node.args):
             # Written out: relu is one conditional, not a call.
             x, y = node.args
-            order = ast.GtE() if name == "max" else ast.LtE()
-            test: ast.expr = ast.Compare(x, [order], [y])
+            test: ast.expr = ast.Compare(x, [_EXTREME[name]], [y])
             if isinstance(x, ast.Name):
                 test = ast.BoolOp(ast.Or(), [test, ast.Compare(x, [ast.NotEq()], [x])])
             return ast.IfExp(test, x, y)
@@ -144,7 +144,7 @@ class _Arrays(_Rewrite):
         if isinstance(node.args[0], ast.Starred):
             return _call("reduce", _name(f"_array_{name}"), node.args[0].value)
         self.generic_visit(node)
-        if name in ("max", "min"):
+        if name in _EXTREME:
             return _call(f"_array_{name}", *node.args)
         return _call(f"np.{_NUMPY_NAMES.get(name, name)}", *node.args)
 
@@ -179,7 +179,7 @@ def kernel_py() -> str:
     """The source of `engine/kernel.py`."""
     parts = [HEADER]
     for op in OPS.values():
-        parts += [_value(op), *_partials(op), _push(op), _fill(op), *_slopes(op)]
+        parts += [_value(op), *_partials(op), _fill(op), *_slopes(op)]
     parts += [_tables()]
     return "\n\n".join(parts)
 
@@ -192,7 +192,7 @@ def _value(op: Op) -> str:
 
 
 def _partials(op: Op) -> list[str]:
-    names = _partial_names(op)
+    names = partial_names(op)
     signature = ", ".join(f"{name}: float" for name in names)
     functions: list[str] = []
     for slot, text in enumerate(op.partials):
@@ -203,55 +203,6 @@ def _partials(op: Op) -> list[str]:
     return functions
 
 
-def _push(op: Op) -> str:
-    if op.gate and all(is_number(text) and float(floats(text)) == 0.0 for text in op.partials):
-        return f"def push_{op.name}(value: Any) -> None:\n    pass\n"
-    lines = [f"def push_{op.name}(value: Any) -> None:", "    grad = value.grad"]
-    if op.variadic:
-        lines += [
-            "    operands = value._operands",
-            "    out = value.data",
-            "    numbers = [v if v.__class__ is _FLOAT else v.data for v in operands]",
-            "    ties = sum(x == out for x in numbers)",
-            "    for operand, x in zip(reversed(operands), reversed(numbers), strict=True):",
-            "        if operand.__class__ is not _FLOAT and operand.grad is not None:",
-            f"            partial = {_partial_call(op, 0)}",
-            "            if partial != 0.0:",
-            "                operand.grad += grad * partial",
-        ]
-        return "\n".join(lines) + "\n"
-    read = {name for text in op.partials for name in _names(text)}
-    nodes = [f"{name}_node" for name in op.operands]
-    lines.append(f"    {', '.join(nodes)}{',' if len(nodes) == 1 else ''} = value._operands")
-    if "out" in read:
-        lines.append("    out = value.data")
-    lines += [
-        f"    {name} = {node} if {node}.__class__ is _FLOAT else {node}.data"
-        for name, node in zip(op.operands, nodes, strict=True)
-        if any(not is_number(text) for text in op.partials) and (name in read or _calls(op))
-    ]
-    if _calls(op) and "out" not in read:
-        lines.append("    out = value.data")
-    for slot in reversed(range(len(op.operands))):
-        lines += _push_slot(op, slot, nodes[slot])
-    return "\n".join(lines) + "\n"
-
-
-def _push_slot(op: Op, slot: int, node: str) -> list[str]:
-    text = op.partials[slot]
-    if op.gate and is_number(text) and float(floats(text)) == 0.0:
-        return []
-    lines = [f"    if {node}.__class__ is not _FLOAT and {node}.grad is not None:"]
-    partial = _partial_call(op, slot)
-    if op.gate:
-        return [*lines, f"        partial = {partial}", "        if partial != 0.0:",
-                f"            {node}.grad += grad * partial"]  # fmt: skip
-    if is_number(text) and abs(float(floats(text))) == 1.0:
-        return [*lines, f"        {node}.grad {'+' if float(floats(text)) > 0 else '-'}= grad"]
-    contribution = ast.BinOp(_name("grad"), ast.Mult(), ast.parse(partial, mode="eval").body)
-    return [*lines, f"        {node}.grad += {ast.unparse(contribution)}"]
-
-
 def _fill(op: Op) -> str:
     signature = (
         "out: Any, *x: Any" if op.variadic else ", ".join(f"{name}: Any" for name in ("out", *op.operands))
@@ -260,7 +211,7 @@ def _fill(op: Op) -> str:
 
 
 def _slopes(op: Op) -> list[str]:
-    names = _partial_names(op)
+    names = partial_names(op)
     signature = ", ".join(f"{name}: Any" for name in names)
     return [
         f"def slope_{op.name}_{slot}({signature}) -> Any:\n    return {arrays(text)}\n"
@@ -308,13 +259,8 @@ def _tables() -> str:
         ["()", *(each("slope", op) for op in rows)],
         "By code and slot: the partials of a group of nodes.",
     )
-    pushes = "".join(f'    "{op.name}": push_{op.name},\n' for op in rows)
-    push = (
-        f"PUSH: dict[str, Callable[[Any], None]] = {{\n{pushes}}}\n"
-        '"""By name: what `Value.backward` does at a node."""\n'
-    )
     leaf = 'def _leaf(*_: Any) -> Any:\n    raise TypeError("a leaf is not computed")\n\n'
-    return "\n".join([leaf, values, partials, fills, slopes, push])
+    return "\n".join([leaf, values, partials, fills, slopes])
 
 
 def is_number(text: str) -> bool:
@@ -322,18 +268,20 @@ def is_number(text: str) -> bool:
     return isinstance(_Rewrite().visit(ast.parse(text, mode="eval").body), ast.Constant)
 
 
-def _partial_names(op: Op) -> tuple[str, ...]:
+def partial_names(op: Op) -> tuple[str, ...]:
+    """The parameters of a partial's function."""
     return (*op.operands, "out", "ties") if op.variadic else (*op.operands, "out")
 
 
 def _guarded(expression: str, otherwise: str) -> str:
     """The body of a scalar function; where the expression can raise, with NumPy's answer behind it."""
-    if not _can_raise(expression):
+    if not can_raise(expression):
         return f"    return {expression}"
     return f"    try:\n        return {expression}\n    except _RAISES:\n        return {otherwise}"
 
 
-def _can_raise(expression: str) -> bool:
+def can_raise(expression: str) -> bool:
+    """Whether Python's own arithmetic may raise there: a division, or a function of `math`."""
     own = {"_max", "_min", "_abs", "_floor", "_round", "reduce"}
     return any(
         isinstance(node, ast.Div) or (isinstance(node, ast.Call) and _called(node) not in own)
@@ -341,26 +289,8 @@ def _can_raise(expression: str) -> bool:
     )
 
 
-def _partial_call(op: Op, slot: int) -> str:
-    """How a push function gets a partial: written out where that cannot raise, by calling its function elsewhere."""
-    expression = floats(op.partials[slot])
-    if not _can_raise(expression) and len(expression) < 60:
-        return expression
-    names = _partial_names(op)
-    return f"partial_{op.name}_{slot}({', '.join(names)})"
-
-
-def _calls(op: Op) -> bool:
-    return any(_partial_call(op, slot).startswith("partial_") for slot in range(len(op.partials)))
-
-
 def _print(rewrite: _Rewrite, text: str) -> str:
     return ast.unparse(rewrite.visit(ast.parse(text, mode="eval").body))
-
-
-def _names(text: str) -> set[str]:
-    tree = ast.parse(text, mode="eval")
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def _called(node: ast.Call) -> str:

@@ -158,7 +158,7 @@ def complex_value(node: ast.expr, at: dict[str, complex]) -> complex:
             return complex_value(chosen if holds else other, at)
         case ast.Call(func=ast.Name(id=name)):
             return COMPLEX[name](*(complex_value(argument, at) for argument in node.args))
-    raise NotImplementedError(ast.dump(node))
+    raise AssertionError(ast.dump(node))
 
 
 def complex_log1p(z: complex) -> complex:
