@@ -73,7 +73,7 @@ export function createTurner(first, { turn, release, select = () => {} }) {
     event.preventDefault();
     const step = stepOf(reach) * scaleOf(event);
     // Kept here too: the next key may come before the next frame.
-    value = tidy(value + (up ? step : -step), step);
+    value = tidy(value + (up ? step : -step), Math.min(step, stepOf(reach)));
     turn(value);
   }
 
@@ -92,7 +92,7 @@ export function createTurner(first, { turn, release, select = () => {} }) {
       const step = stepOf(reach) * scaleOf(move);
       exact += (move.clientX - last) * step;
       last = move.clientX;
-      turn(tidy(exact, step));
+      turn(tidy(exact, Math.min(step, stepOf(reach))));
     };
     const stop = () => {
       field.removeEventListener("pointermove", follow);

@@ -422,3 +422,93 @@ def test_steps_are_announced_politely(studio: Watched) -> None:
     page.get_by_role("button", name="One step back").click()
     expect(page.locator("#announce")).to_contain_text("Step 13 of 14. e hands its gradient to b.")
     expect(page.locator("#announce")).to_have_attribute("aria-live", "polite")
+
+
+def test_the_chip_of_an_edge_says_the_whole_product_under_the_pointer(studio: Watched) -> None:
+    page = studio.page
+    chips = page.locator("#stage .chips")
+    expect(chips).not_to_contain_text("=")
+    chip = page.locator("#stage .chips text", has_text="× 4").bounding_box()
+    assert chip is not None
+    page.mouse.move(chip["x"] + chip["width"] / 2, chip["y"] + chip["height"] / 2)
+    expect(chips).to_contain_text("1 × 4 = 4")
+
+
+def test_a_value_is_dragged_on_its_card(studio: Watched) -> None:
+    page = studio.page
+    studio.requests.clear()
+    grip = page.locator("#stage .node[data-node='2'] .grip").bounding_box()
+    assert grip is not None
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 12, y, steps=3)
+    page.mouse.move(x + 24, y, steps=3)
+    page.mouse.up()
+    expect(page.locator("#program")).not_to_have_value(LECTURE)
+    value = re.search(r"c = ([\d.]+)", page.locator("#program").input_value())
+    assert value is not None
+    assert float(value[1]) > 10
+    page.wait_for_timeout(250)
+    assert studio.requests == []
+
+
+def test_shift_and_alt_make_steps_larger_and_smaller(studio: Watched) -> None:
+    page = studio.page
+    slider = page.get_by_role("slider", name="a, slider")
+    slider.focus()
+    text = page.locator("#program")
+    page.keyboard.press("ArrowRight")
+    expect(text).to_have_value(LECTURE.replace("a = 2", "a = 2.01"))
+    page.keyboard.press("Shift+ArrowRight")
+    expect(text).to_have_value(LECTURE.replace("a = 2", "a = 2.11"))
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(text).to_have_value(LECTURE.replace("a = 2", "a = 2.109"))
+
+
+def test_what_takes_its_time_is_said_and_the_last_graph_stays(studio: Watched) -> None:
+    page = studio.page
+
+    def slowly(route: Any) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/api/v1/graph*", slowly)
+    type_program(page, LECTURE + "\nM = L * 2")
+    expect(page.locator("#busy")).to_contain_text("Running the text")
+    assert len(spoken(page)) == 7
+    expect(page.locator("#stage .node")).to_have_count(9)
+    expect(page.locator("#busy")).to_be_empty()
+
+
+def test_a_zero_is_traced_to_its_cause(opened: Callable[..., Watched]) -> None:
+    page = opened().open("#v=1&example=neuron")
+    page.get_by_role("button", name="w2", exact=True).first.click()
+    expect(page.locator("#why")).to_contain_text("A product with 0 stays 0.")
+    expect(page.locator("#stage .marks path")).to_have_count(1)
+
+
+def test_a_text_with_a_problem_survives_a_reload(studio: Watched) -> None:
+    page = studio.page
+    type_program(page, BROKEN)
+    expect(page).to_have_url(re.compile("program="))
+    page.reload()
+    expect(page.locator("#program")).to_have_value(BROKEN)
+    expect(page.locator("#problem")).to_contain_text("column 9")
+
+
+def test_the_answer_to_the_plus_is_beside_its_edge(opened: Callable[..., Watched]) -> None:
+    page = opened().open("#v=1&step=11")
+    expect(page.locator(".bubble-card")).to_contain_text("−2")
+    card = page.locator(".bubble-card").bounding_box()
+    assert card is not None
+    for node in page.locator("#stage .node .face").all():
+        box = node.bounding_box()
+        assert box is not None
+        apart = (
+            box["x"] + box["width"] <= card["x"] + 1
+            or card["x"] + card["width"] <= box["x"] + 1
+            or box["y"] + box["height"] <= card["y"] + 1
+            or card["y"] + card["height"] <= box["y"] + 1
+        )
+        assert apart, "the card covers a node"
