@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy import float64, int64
+from numpy import bool_, float64, int64
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 Floats = NDArray[float64]
 Places = NDArray[int64]
+Bools = NDArray[bool_]
 MOST_AXES = 5
 
 

@@ -13,23 +13,17 @@ Grads are added up in another order than the trace's, and differ from it in the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy import bool_, float64
-from numpy.typing import NDArray
+from numpy import float64
 
-from engine.grids import Adder, Floats, Places, Reader, merge, runs, shape_of
+from engine.arrangement import CONSTANT_ROLE, ROWS, Block, Layout
+from engine.grids import Adder, Bools, Floats, Places, Reader, merge, runs, shape_of
 from engine.kernel import FILL, SLOPE
 from engine.levels import Units, find_units
-from engine.ops import OPS
-from engine.tape import CONSTANT, ROLES, Columns, Tape
+from engine.tape import Tape
 
-Bools = NDArray[bool_]
-_ROWS = (None, *OPS.values())
-_CONSTANT = ROLES.index(CONSTANT)
-_NO_ANCHOR = -1
 FEW = 96
 """Sums side by side below which one `accumulate` is quicker than an addition per term."""
 
@@ -44,7 +38,7 @@ class Plan:
         columns = tape.columns
         self.columns = columns
         self.reaches = _reaches(tape)
-        layout = _Layout(columns, units, self.reaches)
+        layout = Layout(columns, units, self.reaches)
         self.place = layout.place
         self.data: Floats = np.empty(len(columns.code))
         self.grad: Floats = np.empty(len(columns.code))
@@ -59,7 +53,7 @@ class Plan:
         units = find_units(tape.columns, tape.output)
         return None if units is None else cls(tape, units)
 
-    def _compile(self, layout: _Layout, block: _Block) -> _Sums | _Nodes:
+    def _compile(self, layout: Layout, block: Block) -> _Sums | _Nodes:
         return (_Sums if block.length > 1 or block.is_sum else _Nodes)(self, layout, block)
 
     def set_all(self, data: Sequence[float] | Floats) -> None:
@@ -96,7 +90,7 @@ class Plan:
         with np.errstate(all="ignore"):
             for group in self._groups:
                 group.write_partials(partials)
-        partials[self.columns.role[self.columns.operand] == _CONSTANT] = np.nan
+        partials[self.columns.role[self.columns.operand] == CONSTANT_ROLE] = np.nan
         return partials
 
     def grads(self, nodes: Any = None) -> Floats:
@@ -104,143 +98,15 @@ class Plan:
         nodes = slice(None) if nodes is None else nodes
         grads = self.grad[self.place[nodes]]
         grads[~self.reaches[nodes]] = 0.0
-        grads[self.columns.role[nodes] == _CONSTANT] = np.nan
+        grads[self.columns.role[nodes] == CONSTANT_ROLE] = np.nan
         return grads
-
-
-@dataclass(slots=True)
-class _Block:
-    """A group before it is compiled: `length` × `width` nodes, laid out position by position from `start`."""
-
-    start: int
-    code: int
-    length: int
-    nodes: Places  # (length * width,) ids in the order of their places
-    constants: int  # bit s: slot s is a constant in all of them
-    reaches: bool
-
-    @property
-    def is_sum(self) -> bool:
-        row = _ROWS[self.code]
-        return row is not None and row.partials == ("1", "1")
-
-    @property
-    def width(self) -> int:
-        return len(self.nodes) // self.length
-
-
-class _Layout:
-    """Where every node lies: leaves first, by role; then the groups, level by level.
-
-    Within a group the order is chosen so that places read together form grids: a sum's terms lie position by position,
-    sums and nodes that share a parameter lie side by side, all others keep the order of what they read.
-    """
-
-    def __init__(self, columns: Columns, units: Units, reaches: Bools) -> None:
-        self.columns = columns
-        size = len(columns.code)
-        self.place = np.full(size, -1, dtype=np.int64)
-        leaves = np.flatnonzero(columns.code == 0)
-        leaves = leaves[np.argsort(columns.role[leaves], kind="stable")]
-        self.place[leaves] = np.arange(len(leaves))
-        self._after = len(leaves)
-        self._anchor = _anchors(columns, units, self.place)
-        self._term, readers = _terms(columns, units, self._anchor)
-        self._next = np.full(size, -1, dtype=np.int64)
-        summed = np.flatnonzero(units.position > 0)
-        self._next[columns.operand[columns.first[summed]]] = summed
-        self.blocks: list[_Block] = []
-        for members, constants in _groups(columns, units, reaches, readers):
-            self._lay(members, units, constants, bool(reaches[members[0]]))
-
-    def _lay(self, members: Places, units: Units, constants: int, reaches: bool) -> None:
-        members = members[np.argsort(self._order(members), kind="stable")]
-        length = int(units.length[members[0]])
-        rows = np.empty((length, len(members)), dtype=np.int64)
-        rows[0] = members
-        for position in range(1, length):
-            rows[position] = self._next[rows[position - 1]]
-        nodes = rows.reshape(-1)
-        self.place[nodes] = self._after + np.arange(len(nodes))
-        code = int(self.columns.code[members[0]])
-        self.blocks.append(_Block(self._after, code, length, nodes, constants, reaches))
-        self._after += len(nodes)
-
-    def _order(self, members: Places) -> Places:
-        term = self._term[members]
-        if (term >= 0).all():
-            return term
-        anchor = self._anchor[members]
-        if (anchor >= 0).all():
-            return anchor
-        return self.place[self.columns.operand[self.columns.first[members]]]
-
-    def operand_places(self, nodes: Places, slot: int) -> Places:
-        return self.place[self.columns.operand[self.columns.first[nodes] + slot]]
-
-
-def _anchors(columns: Columns, units: Units, place: Places) -> Places:
-    """For every unit the place of the first parameter it reads, if any: equal neurons of all examples share it."""
-    parameter = (columns.role == 0) & (columns.code == 0)
-    edges = np.flatnonzero(parameter[columns.operand])[::-1]
-    anchor = np.full(len(columns.code), _NO_ANCHOR, dtype=np.int64)
-    # Written from the last edge to the first: the first one stays.
-    anchor[units.unit[units.node[edges]]] = place[columns.operand[edges]]
-    return anchor
-
-
-def _terms(columns: Columns, units: Units, anchor: Places) -> tuple[Places, Places]:
-    """For nodes that only one sum reads, and once: position, then the sum's own order, in one number; else -1.
-
-    And the length of the sum that reads them, 0 where there is none.
-    """
-    size = len(columns.code)
-    term, reader = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    length = units.length[units.unit]
-    summed = np.flatnonzero((length > 1) & (units.unit >= 0))
-    heads = summed[units.position[summed] == 0]
-    nodes = np.concatenate([summed, heads])
-    terms = columns.operand[columns.first[nodes] + (np.arange(len(nodes)) < len(summed))]
-    position = np.concatenate([units.position[summed] + 1, np.zeros(len(heads), dtype=np.int64)])
-    once = np.bincount(columns.operand, minlength=size)[terms] == 1
-    nodes, terms, position = nodes[once], terms[once], position[once]
-    unit = units.unit[nodes]
-    anchors = int(anchor.max(initial=0)) + 2
-    term[terms] = (position * anchors + anchor[unit] + 1) * size + unit
-    reader[terms] = length[nodes]
-    return term, reader
-
-
-def _groups(columns: Columns, units: Units, reaches: Bools, readers: Places) -> list[tuple[Places, int]]:
-    """The leading nodes of each group's units, group by group, lower levels first, and the slots that are constants.
-
-    `readers[i]` is the length of the one sum that reads node i, or 0: terms of unequal sums are laid out apart.
-    """
-    members = np.flatnonzero(units.length)
-    arity = np.diff(columns.first)[members]
-    constants = np.zeros(len(members), dtype=np.int64)
-    fixed = columns.role == _CONSTANT
-    for slot in range(min(3, int(arity.max(initial=0)))):
-        has = arity > slot
-        at = columns.operand[columns.first[members[has]] + slot]
-        constants[has] |= fixed[at].astype(np.int64) << slot
-    fields = [units.level[members], columns.code[members], units.length[members]]
-    fields += [arity, constants, readers[members]]
-    key = reaches[members].astype(np.int64)
-    for entries in reversed(fields):  # one number, the level in its highest digits
-        _, key = np.unique(key, return_inverse=True) if key.max(initial=0) > 2**31 else (None, key)
-        key = entries * (int(key.max(initial=0)) + 1) + key
-    order = np.argsort(key, kind="stable")
-    cuts = np.flatnonzero(np.diff(key[order])) + 1
-    parts = np.split(order, cuts)
-    return [(members[part], int(constants[part[0]])) for part in parts if len(part)]
 
 
 class _Nodes:
     """A group of equal ops."""
 
-    def __init__(self, plan: Plan, layout: _Layout, block: _Block) -> None:
-        row = _ROWS[block.code]
+    def __init__(self, plan: Plan, layout: Layout, block: Block) -> None:
+        row = ROWS[block.code]
         assert row is not None
         self.reaches = block.reaches
         columns = layout.columns
@@ -301,7 +167,7 @@ class _Nodes:
 class _Sums:
     """A group of left-fold sums of equal length: ((first + term 0) + term 1) + …, every partial sum a node."""
 
-    def __init__(self, plan: Plan, layout: _Layout, block: _Block) -> None:
+    def __init__(self, plan: Plan, layout: Layout, block: Block) -> None:
         self.reaches = block.reaches
         self._edges = layout.columns.first[block.nodes]
         length, width = block.length, block.width
