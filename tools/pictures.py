@@ -1,0 +1,59 @@
+"""Takes the pictures of the README from the running app: `.venv/bin/python tools/pictures.py`.
+
+They are looked at before they are committed; the tests assert geometry and text, never pixels.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from app.main import create_app
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
+NEURON = "x1 = data(2); x2 = data(0)\nw1 = -3; w2 = 1; b = 6.88\nn = x1*w1 + x2*w2 + b\no = tanh(n)"
+SHOTS = (
+    ("studio", 1440, 900, "light", []),
+    ("studio-dark", 1440, 900, "dark", []),
+    ("backward", 1440, 900, "light", [("press", ".", 0)] + [("press", ",", 0)] * 3),
+    ("phone", 390, 844, "light", []),
+)
+
+
+def main() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    PICTURES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        for name, width, height, theme, presses in SHOTS:
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+            page = context.new_page()
+            page.goto(address)
+            page.wait_for_selector("[data-node]")
+            page.wait_for_timeout(600)
+            if presses:
+                page.locator("[data-node]").first.focus()
+            for _, key, _ in presses:
+                page.keyboard.press(key)
+                page.wait_for_timeout(600)
+            page.screenshot(path=PICTURES / f"{name}.png")
+            context.close()
+        browser.close()
+    server.should_exit = True
+    thread.join(5)
+
+
+if __name__ == "__main__":
+    main()
