@@ -7,7 +7,7 @@ export const KEY_MAP = [
   { keys: ["Tab", "Shift Tab"], does: "into the graph, out of it" },
   { keys: ["←", "→"], does: "to an operand, to a user" },
   { keys: ["↑", "↓"], does: "to a neighbour" },
-  { keys: ["Enter", "Esc"], does: "explain, deselect" },
+  { keys: ["Enter", "Esc"], does: "open or close, deselect" },
   { keys: ["Space"], does: "play, pause" },
   { keys: [".", ","], does: "one step on, one step back" },
   { keys: ["F", "B"], does: "run forward, run backward" },

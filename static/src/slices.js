@@ -1,6 +1,9 @@
 /** The parts of the state that views read: pure derivations, kept while what they come from is the same. */
+import { isCompound, takeApart } from "./apart.js";
 import { nameOf } from "./explain.js";
+import { CODE, OPS } from "./kernel.js";
 import { SIZES } from "./phrases.js";
+import { backward, compile, forward } from "./replay.js";
 import { isStale, isTurnable, walkOf } from "./state.js";
 
 import { why } from "./why.js";
@@ -54,6 +57,40 @@ export function explaining(s) {
     id: !isStale(s) && s.asking === "node" ? s.selected : null,
     handed: !isStale(s) && s.asking === "step" && event?.kind === "contribution" ? event.target : null,
   };
+}
+
+/** The selected node's op, if others can write it, and what its boundary says. @param {State} s */
+export function swapping(s) {
+  const { id } = explaining(s);
+  const from = id === null ? null : s.whole.nodes[s.origin[id]];
+  const none = { graph: s.graph, tick: s.tick, id, op: null, open: false, pinned: NOTHING };
+  if (from === null || !isCompound(from.op)) return none;
+  const { infix, name, symbol } = OPS[CODE.get(from.op) ?? 0];
+  const open = s.opened.has(from.id);
+  return { ...none, op: infix === null ? name : symbol, open, pinned: open ? pinnedOf(s, from.id) : NOTHING };
+}
+
+/** @type {import("./views/apart.js").Pinned[]} */
+const NOTHING = [];
+
+/** @type {{graph: State["graph"], tick: number, id: number, pinned: import("./views/apart.js").Pinned[]} | null} */
+let lastPinned = null;
+
+/** The grads around an opened op, and what they are with the op whole. @param {State} s @param {number} id in the whole graph */
+function pinnedOf(s, id) {
+  if (lastPinned?.graph === s.graph && lastPinned.tick === s.tick && lastPinned.id === id)
+    return lastPinned.pinned;
+  const { whole, opened, tape } = s;
+  const { image } = takeApart(whole, opened);
+  const run = compile(whole);
+  for (const node of whole.nodes) if (node.op === "leaf") run.data[node.id] = tape.data[image[node.id]];
+  forward(run);
+  backward(run);
+  const pinned = [...new Set([id, ...whole.nodes[id].operands])]
+    .filter((node) => !run.constant[node])
+    .map((node) => ({ node: image[node], whole: run.grad[node], now: tape.grad[image[node]] }));
+  lastPinned = { graph: s.graph, tick: s.tick, id, pinned };
+  return pinned;
 }
 
 /** @type {{tape: State["tape"], tick: number, id: number, why: import("./why.js").Why} | null} */

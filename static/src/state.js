@@ -3,6 +3,7 @@
  * Everything is replaced, never written in place, with one exception: the tape's numbers are typed arrays that replay
  * writes, and `tick` counts the writings.
  */
+import { isCompound, takeApart } from "./apart.js";
 import { LEAF } from "./kernel.js";
 import { literalNumber } from "./numbers.js";
 import { backward, compile, forward, setLeaf } from "./replay.js";
@@ -35,7 +36,10 @@ import { events, stateAt } from "./trace.js";
  * @property {Record<string, number>} settledValues those of the graph on screen
  * @property {Link | null} wanted what a link asks for once its graph is there
  * @property {string} settled the last text that gave a graph (with the numbers a slider wrote since)
- * @property {Graph} graph of `settled`
+ * @property {Graph} whole of `settled`, as the server answered
+ * @property {ReadonlySet<number>} opened nodes of `whole` that are taken apart
+ * @property {Graph} graph `whole` with those taken apart: what is drawn, stepped through and explained
+ * @property {number[]} origin by node of `graph`: the node of `whole` that it is, or is part of
  * @property {Span[]} spans by node, in `settled`
  * @property {Tape} tape its numbers
  * @property {Event[]} trace
@@ -77,6 +81,7 @@ import { events, stateAt } from "./trace.js";
  *   | {type: "select", id: number | null}
  *   | {type: "step", step: number}
  *   | {type: "play"} | {type: "pause"}
+ *   | {type: "apart", id: number}
  *   | {type: "set", fields: Partial<Pick<State, "speed" | "away" | "busy" | "local" | "theme" | "view" | "pane" | "tab" | "sheet" | "allExamples" | "room" | "help" | "h">>}
  * } Action
  */
@@ -102,6 +107,9 @@ export function firstState({ example, graph, examples }) {
       settledValues: request.values ?? {},
       wanted: null,
       settled: "",
+      whole: graph,
+      opened: new Set(),
+      origin: [],
       graph,
       spans: [],
       tape: compile(graph),
@@ -177,6 +185,8 @@ export function reduce(state, action) {
       return { ...state, selected: action.id, asking: "node" };
     case "step":
       return stepped(state, action.step);
+    case "apart":
+      return toggledApart(state, action.id);
     case "play":
       return isSettled(state)
         ? { ...stepped(state, state.step < state.trace.length ? state.step : 0), playing: true }
@@ -251,7 +261,10 @@ export function linkOf(state, usual) {
     link.values = state.values;
   // Node and step are those of the graph on screen; a text without a graph has none.
   if (!isStale(state)) {
-    if (state.selected !== firstAsked(state.graph)) link.node = state.selected ?? -1;
+    // Ids in a link are those of the whole graph, which depend on the text alone.
+    const selected = state.selected === null ? -1 : state.origin[state.selected];
+    if (selected !== firstAsked(state.whole)) link.node = selected;
+    if (state.opened.size > 0) link.open = [...state.opened].sort((a, b) => a - b);
     if (state.step < state.trace.length) link.step = state.step;
   }
   if (!state.local) link.local = false;
@@ -280,13 +293,22 @@ export function firstAsked({ nodes, output }) {
  * A graph taken over for a text: compiled, traced to its end, the selection carried along by name.
  * @param {State} state
  * @param {string} text
- * @param {Graph} graph
+ * @param {Graph} whole
  * @returns {State}
  */
-function settle(state, text, graph) {
-  const tape = compile(graph);
-  const trace = events(tape);
+function settle(state, text, whole) {
   const { wanted } = state;
+  const opened = new Set(
+    (wanted?.open ?? []).filter((id) => id < whole.nodes.length && isCompound(whole.nodes[id].op)),
+  );
+  const spans = unitsOf(
+    text,
+    whole.nodes.map(({ span }) => span),
+  );
+  const { graph, origin, image } = takeApart(whole, opened);
+  const tape = compile(graph);
+  if (opened.size > 0) replay(tape);
+  const trace = events(tape);
   const step = Math.min(wanted?.step ?? trace.length, trace.length);
   return {
     ...state,
@@ -295,25 +317,96 @@ function settle(state, text, graph) {
     settled: text,
     settledValues: state.values,
     wanted: null,
+    whole,
+    opened,
     graph,
-    spans: unitsOf(
-      text,
-      graph.nodes.map(({ span }) => span),
-    ),
+    origin,
+    spans: spansOf(graph, origin, image, spans),
     tape,
     trace,
     tick: state.tick + 1,
     step,
-    selected: wanted === null ? carried(state, graph) : askedBy(wanted, graph),
+    selected: wanted === null ? carried(state, graph) : askedBy(wanted, whole, image),
     problem: null,
     refused: null,
   };
 }
 
-/** The node a link selects; -1 is none. @param {Link} link @param {Graph} graph */
-function askedBy({ node }, graph) {
+/**
+ * A node taken apart, or what it was taken into put back: other nodes inside, the same numbers outside.
+ * @param {State} state
+ * @param {number} id any node of it
+ * @returns {State}
+ */
+function toggledApart(state, id) {
+  const from = state.origin[id];
+  if (!isSettled(state) || !isCompound(state.whole.nodes[from].op)) return state;
+  const opened = new Set(state.opened);
+  if (!opened.delete(from)) opened.add(from);
+  const { image, ...next } = arranged(state, opened);
+  return { ...stepped(next, next.trace.length), selected: image[from] };
+}
+
+/**
+ * The same text with other nodes taken apart. Leaves may have been turned since the server answered, so their numbers
+ * and their places in the text come from what is on screen.
+ * @param {State} state
+ * @param {ReadonlySet<number>} opened
+ * @returns {State & {image: number[]}}
+ */
+function arranged(state, opened) {
+  const { whole, tape: old } = state;
+  const last = lastOf(state.origin, whole.nodes.length);
+  const { graph, origin, image } = takeApart(whole, opened);
+  const tape = compile(graph);
+  for (const { id, op } of whole.nodes) if (op === "leaf") tape.data[image[id]] = old.data[last[id]];
+  replay(tape);
+  const spans = spansOf(
+    graph,
+    origin,
+    image,
+    last.map((node) => state.spans[node]),
+  );
+  return { ...state, opened, graph, origin, image, spans, tape, trace: events(tape), tick: state.tick + 1 };
+}
+
+/** The nodes that a link takes apart. @param {Graph} whole @param {Link | null} link */
+function compounds({ nodes }, link) {
+  return new Set((link?.open ?? []).filter((id) => id < nodes.length && isCompound(nodes[id].op)));
+}
+
+/** @param {Tape} tape */
+function replay(tape) {
+  forward(tape);
+  backward(tape);
+}
+
+/** By node of the whole graph the last of its parts, which has its value. @param {number[]} origin @param {number} size */
+function lastOf(origin, size) {
+  const last = new Array(size).fill(0);
+  origin.forEach((whole, id) => {
+    last[whole] = id;
+  });
+  return last;
+}
+
+/**
+ * Spans by node of the graph; what an op was taken into has none but for the last.
+ * @param {Graph} graph
+ * @param {number[]} origin
+ * @param {number[]} image
+ * @param {Span[]} whole
+ * @returns {Span[]}
+ */
+function spansOf({ nodes }, origin, image, whole) {
+  return nodes.map((_, id) => (image[origin[id]] === id ? whole[origin[id]] : null));
+}
+
+/** The node a link selects; -1 is none. @param {Link} link @param {Graph} whole @param {number[]} image */
+function askedBy({ node }, whole, image) {
   if (node === -1) return null;
-  return node !== undefined && node < graph.nodes.length ? node : firstAsked(graph);
+  const asked = node !== undefined && node < whole.nodes.length ? node : firstAsked(whole);
+  return asked === null ? null : image[asked];
 }
 
 /**
@@ -427,8 +520,9 @@ function opened(state, link) {
     view: link.view ?? "graph",
   };
   if (!isSettled(next)) return next;
-  const selected = askedBy(link, state.graph);
-  return { ...stepped(next, link.step ?? state.trace.length), wanted: null, selected };
+  const { image, ...there } = arranged(next, compounds(state.whole, link));
+  const step = link.step ?? there.trace.length;
+  return { ...stepped(there, step), wanted: null, selected: askedBy(link, state.whole, image) };
 }
 
 /**

@@ -16,6 +16,7 @@ const PLAIN_CHARACTERS = 600;
  * @property {string} [example] id of the example it came from
  * @property {Record<string, number>} [values] numbers of names that the text does not assign
  * @property {number} [node] the selected node's id; -1: none
+ * @property {number[]} [open] ids of nodes taken apart
  * @property {number} [step] events of the trace that have happened; absent: all
  * @property {boolean} [local] local derivatives on the edges
  * @property {"light" | "dark"} [theme] when chosen
@@ -37,6 +38,7 @@ const FIELDS = {
     read: readValues,
   },
   node: { write: String, read: (text) => (text === "-1" ? -1 : readCount(text)) },
+  open: { write: (ids) => ids.join("."), read: readIds },
   step: { write: String, read: readCount },
   local: {
     write: (on) => (on ? "on" : "off"),
@@ -90,6 +92,11 @@ export async function readLink(fragment) {
 /** @param {string} text */
 function readCount(text) {
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** @param {string} text @returns {number[] | undefined} */
+function readIds(text) {
+  return /^\d{1,9}(?:\.\d{1,9}){0,99}$/.test(text) ? text.split(".").map(Number) : undefined;
 }
 
 /** @param {string} text @returns {Record<string, number> | undefined} */

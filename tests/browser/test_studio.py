@@ -512,3 +512,20 @@ def test_the_answer_to_the_plus_is_beside_its_edge(opened: Callable[..., Watched
             or card["y"] + card["height"] <= box["y"] + 1
         )
         assert apart, "the card covers a node"
+
+
+def test_an_op_is_taken_apart_in_place_and_put_back(opened: Callable[..., Watched]) -> None:
+    page = opened().open("#v=1&example=neuron")
+    before = page.locator("#stage .node").count()
+    page.get_by_role("button", name="Step 10, o").click()
+    page.get_by_role("button", name="One step on").click()
+    page.locator("#stage .node[data-key='o']").click()
+    page.get_by_role("button", name="Take tanh apart").click()
+    expect(page.locator("#stage .node")).to_have_count(before + 7)
+    expect(page.locator("#apart .pinned li")).to_have_count(2)
+    expect(page.locator("#apart")).to_contain_text("n.grad 0.5 before, 0.5 now ✓ same")
+    expect(page).to_have_url(re.compile("open="))
+    page.reload()
+    expect(page.locator("#stage .node")).to_have_count(before + 7)
+    page.locator("#stage .node[data-key='o']").dblclick()
+    expect(page.locator("#stage .node")).to_have_count(before)

@@ -1,4 +1,6 @@
 /** The studio: one store, its effects, and every view on its slice of the state. */
+
+import { isCompound } from "../apart.js";
 import { createApi } from "../api.js";
 import { byId, fill, h, set, write } from "../dom.js";
 import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects.js";
@@ -12,6 +14,7 @@ import { createStage } from "../stage.js";
 import { firstState, linkOf, reduce, titleOf } from "../state.js";
 import { createStore } from "../store.js";
 import { writeLink } from "../url.js";
+import { apart } from "../views/apart.js";
 import { bubble } from "../views/bubble.js";
 import { chain } from "../views/chain.js";
 import { controls } from "../views/controls.js";
@@ -180,6 +183,10 @@ function wireInspector() {
     },
   );
   subscribe(
+    (s) => ({ ...slices.swapping(s), send }),
+    (slice) => apart(byId("apart"), slice),
+  );
+  subscribe(
     (s) => ({ ...slices.causing(s), send }),
     (slice) => why(byId("why"), slice),
   );
@@ -264,7 +271,11 @@ function wireStage() {
     send({ type: "select", id });
   });
   phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
-  stage.on("open", () => send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } }));
+  stage.on("open", ({ id }) => {
+    const { whole, origin } = now();
+    if (isCompound(whole.nodes[origin[id]].op)) send({ type: "apart", id });
+    send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } });
+  });
   stage.on("drag", ({ id, value, phase }) => {
     if (phase === "end") send({ type: "release" });
     else send({ type: "turn", id, value });
