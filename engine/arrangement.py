@@ -111,7 +111,7 @@ def _terms(columns: Columns, units: Units, anchor: Places) -> tuple[Places, Plac
     nodes = np.concatenate([summed, heads])
     terms = columns.operand[columns.first[nodes] + (np.arange(len(nodes)) < len(summed))]
     position = np.concatenate([units.position[summed] + 1, np.zeros(len(heads), dtype=np.int64)])
-    once = np.bincount(columns.operand, minlength=size)[terms] == 1
+    once = units.uses[terms] == 1
     nodes, terms, position = nodes[once], terms[once], position[once]
     unit = units.unit[nodes]
     anchors = int(anchor.max(initial=0)) + 2
@@ -126,13 +126,13 @@ def _groups(columns: Columns, units: Units, reaches: Bools, readers: Places) -> 
     `readers[i]` is the length of the one sum that reads node i, or 0: terms of unequal sums are laid out apart.
     """
     members = np.flatnonzero(units.length)
-    arity = np.diff(columns.first)[members]
-    constants = np.zeros(len(members), dtype=np.int64)
-    fixed = columns.role == CONSTANT_ROLE
-    for slot in range(min(3, int(arity.max(initial=0)))):
-        has = arity > slot
-        at = columns.operand[columns.first[members[has]] + slot]
-        constants[has] |= fixed[at].astype(np.int64) << slot
+    arity = (columns.first[1:] - columns.first[:-1])[members]
+    constants = np.zeros(len(columns.code), dtype=np.int64)
+    edges = np.flatnonzero((columns.role == CONSTANT_ROLE)[columns.operand])
+    slots = edges - columns.first[units.node[edges]]
+    for slot in range(3):
+        constants[units.node[edges[slots == slot]]] |= 1 << slot
+    constants = constants[members]
     fields = [units.level[members], columns.code[members], units.length[members]]
     fields += [arity, constants, readers[members]]
     key = reaches[members].astype(np.int64)

@@ -30,6 +30,7 @@ class Units:
     """
 
     node: Ints  # (e,) the node whose slot each edge is
+    uses: Ints  # (n,) how many edges read a node
     unit: Ints  # (n,)
     position: Ints  # (n,)
     length: Ints  # (n,) additions of the sum that node leads, 1 for any other computed node
@@ -41,9 +42,13 @@ def find_units(columns: Columns, output: int, least: int = NARROW) -> Units | No
     """The units and their levels; None with fewer than `least` units per level."""
     code, first, operand = columns.code, columns.first, columns.operand
     size = len(code)
-    node = np.repeat(np.arange(size), np.diff(first))
-    unit, position = _chains(code, first, operand, output)
     computed = code != 0
+    leading = np.flatnonzero(computed)
+    node = np.zeros(len(operand), dtype=np.int64)
+    node[first[leading]] = np.diff(leading, prepend=0)
+    node = np.cumsum(node)
+    uses = np.bincount(operand, minlength=size)
+    unit, position = _chains(columns, uses, output)
     unit[~computed] = -1
     length = np.bincount(unit[computed], minlength=size)
     source, target = unit[operand], unit[node]
@@ -51,18 +56,18 @@ def find_units(columns: Columns, output: int, least: int = NARROW) -> Units | No
     level = _levels(source[between], target[between], np.flatnonzero(length), size, least)
     if level is None:
         return None
-    return Units(node, unit, position, length, level, int(level.max(initial=-1)) + 1)
+    return Units(node, uses, unit, position, length, level, int(level.max(initial=-1)) + 1)
 
 
-def _chains(code: Ints, first: Ints, operand: Ints, output: int) -> tuple[Ints, Ints]:
+def _chains(columns: Columns, uses: Ints, output: int) -> tuple[Ints, Ints]:
     """For every node the first node of its sum (itself if it is in none) and its position there."""
-    size = len(code)
+    size = len(columns.code)
     unit, position = np.arange(size), np.zeros(size, dtype=np.int64)
-    uses = np.bincount(operand, minlength=size)
-    uses[output] += 1  # its grad is the seed: it stands for itself
-    added = np.flatnonzero(_IS_SUM[code])
-    before = operand[first[added]]
-    linked = _IS_SUM[code[before]] & (uses[before] == 1)
+    is_sum = _IS_SUM[columns.code]
+    added = np.flatnonzero(is_sum)
+    before = columns.operand[columns.first[added]]
+    # The output's grad is the seed: it stands for itself, and is not the inside of a sum.
+    linked = is_sum[before] & (uses[before] == 1) & (before != output)
     # Pointer doubling: after r rounds every node points 2^r additions back.
     unit[added[linked]] = before[linked]
     position[added[linked]] = 1
@@ -91,12 +96,18 @@ def _levels(source: Ints, target: Ints, units: Ints, size: int, least: int) -> I
         depth += 1
         if depth % 64 == 0 and done < least * depth:
             return None
-        counts = start[ready + 1] - start[ready]
-        total = int(counts.sum())
-        offsets = np.repeat(start[ready] - np.cumsum(counts) + counts, counts)
-        count = np.arange(total)
-        reached = users[offsets + count]
+        reached = users[_stretches(start[ready], start[ready + 1])]
+        count = np.arange(len(reached))
         np.subtract.at(waiting, reached, 1)
         seen[reached] = count  # of a unit reached twice, the last time stands
         ready = reached[(waiting[reached] == 0) & (seen[reached] == count)]
     return None if done < least * depth else level
+
+
+def _stretches(start: Ints, end: Ints) -> Ints:
+    """All numbers from start[i] to end[i] - 1, one stretch after the other."""
+    counts = end - start
+    longest = int(counts.max())
+    if longest == int(counts.min()):
+        return (start[:, None] + np.arange(longest)).ravel()
+    return np.repeat(start - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))

@@ -65,7 +65,7 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
         (its_term + later * behind + copy * (inside * size + later * width)).ravel(),
         tail + (tail >= end) * (behind + copies * width),
     ]
-    groups, table = _groups(tape, old, built, pattern.examples)
+    groups = _groups(old, built, pattern.examples)
     columns = Columns(
         code=repeated(old.code),
         first=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(repeated(np.diff(old.first)))]),
@@ -92,7 +92,7 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
         lanes[-1] = np.add.accumulate(np.concatenate([old.data[after - 1 : after], terms_of]))[1:]
         columns.data[terms] = lanes.T.ravel()
     _finish(columns, terms.stop)
-    return Tape.from_columns(columns, output, table)
+    return Tape.from_columns(columns, output, lambda: _group_table(tape, built, pattern.examples))
 
 
 def _lanes(
@@ -137,15 +137,20 @@ class _Copied:
     first: NDArray[int64]
 
 
-def _groups(tape: Tape, old: Columns, built: int, examples: int) -> tuple[_Copied, list[Group]]:
-    """The groups of further examples, and the table with them behind those of the last built one."""
+def _groups(old: Columns, built: int, examples: int) -> _Copied:
+    """The groups of further examples, named after those of the last built one."""
     last = f"example{built}"
     belong = [at for at, name in enumerate(old.groups) if name and name.split(".", 1)[0] == last]
     first = np.arange(len(old.groups))
     first[belong] = len(old.groups) + np.arange(len(belong))
-    numbers = range(built + 1, examples + 1)
     tails = [(old.groups[at] or "")[len(last) :] for at in belong]
-    names = [f"example{number}{tail}" for number in numbers for tail in tails]
+    names = [f"example{number}{tail}" for number in range(built + 1, examples + 1) for tail in tails]
+    return _Copied(names, len(belong), first)
+
+
+def _group_table(tape: Tape, built: int, examples: int) -> list[Group]:
+    """The built tape's table, with the groups of further examples behind those of the last built one."""
+    last = f"example{built}"
     own = [group for group in tape.group_table if group.id.split(".", 1)[0] == last]
     place = tape.group_table.index(own[-1]) + 1
     inner = [
@@ -153,11 +158,10 @@ def _groups(tape: Tape, old: Columns, built: int, examples: int) -> tuple[_Copie
         for group in own[1:]
     ]
     copies: list[Group] = []
-    for number in numbers:
+    for number in range(built + 1, examples + 1):
         example = f"example{number}"
         copies.append(Group(example, own[0].kind, f"example {number}", None))
         copies += [
             Group(example + tail, kind, label, example + around) for tail, kind, label, around in inner
         ]
-    table = [*tape.group_table[:place], *copies, *tape.group_table[place:]]
-    return _Copied(names, len(belong), first), table
+    return [*tape.group_table[:place], *copies, *tape.group_table[place:]]

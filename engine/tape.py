@@ -10,7 +10,7 @@ list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
@@ -86,12 +86,14 @@ class Tape:
     group_table: list[Group] = field(default_factory=list)
 
     @classmethod
-    def from_columns(cls, columns: Columns, output: int, group_table: Iterable[Group] = ()) -> Tape:
-        """A tape of arrays; its lists are made when first read. The arrays are kept, not copied."""
+    def from_columns(
+        cls, columns: Columns, output: int, group_table: Callable[[], Iterable[Group]] = tuple
+    ) -> Tape:
+        """A tape of arrays; its lists, and its table of groups, are made when first read. The arrays are kept."""
         tape = _ColumnTape.__new__(_ColumnTape)
         tape.columns = columns
         tape.output = output
-        tape.group_table = list(group_table)
+        tape._make_groups = group_table
         return tape
 
     def __len__(self) -> int:
@@ -136,6 +138,11 @@ class _ColumnTape(Tape):
     """A tape that has its columns and makes its lists from them."""
 
     columns: Columns  # type: ignore[assignment]
+    _make_groups: Callable[[], Iterable[Group]]
+
+    @cached_property
+    def group_table(self) -> list[Group]:  # type: ignore[override]
+        return list(self._make_groups())
 
     def __len__(self) -> int:
         return len(self.columns.code)
@@ -198,31 +205,37 @@ def linearize(root: Node, nodes: Sequence[Node] | None = None) -> Tape:
     Raises TapeError when another operand, or the root, is missing or comes too late.
     """
     order: Sequence[Any] = root.ancestors() if nodes is None else nodes  # type: ignore[attr-defined]
-    tape = Tape([], [], [], [], [], [], [], output=0)
+    values: list[Any] = []
+    operands: list[tuple[int, ...]] = []
     ids: dict[int, int] = {}
     for value in order:
-        for operand in value.operands:
+        read = value.operands
+        for operand in read:
             if id(operand) not in ids:
                 if operand.role != CONSTANT:
-                    raise TapeError(f"node {len(tape)}: an operand of {value.op} does not come before it")
-                _append(tape, operand, ids)
-        _append(tape, value, ids)
+                    raise TapeError(f"node {len(values)}: an operand of {value.op} does not come before it")
+                ids[id(operand)] = len(values)
+                values.append(operand)
+                operands.append(())
+        ids[id(value)] = len(values)
+        values.append(value)
+        operands.append(tuple([ids[id(operand)] for operand in read]))
     if id(root) not in ids:
         raise TapeError("the output is not among the nodes")
-    tape.output = ids[id(root)]
-    if tape.operands[tape.output]:
-        tape.roles[tape.output] = "output"
-    tape.groups[:] = tape.spans[:] = [None] * len(tape)
-    return tape
-
-
-def _append(tape: Tape, value: Node, ids: dict[int, int]) -> None:
-    ids[id(value)] = len(tape.ops)
-    tape.ops.append(value.op)
-    tape.operands.append(tuple(ids[id(operand)] for operand in value.operands))
-    tape.data.append(float(value.data))
-    tape.roles.append(value.role)
-    tape.names.append(value.label or None)
+    output = ids[id(root)]
+    roles = [value.role for value in values]
+    if operands[output]:
+        roles[output] = "output"
+    return Tape(
+        ops=[value.op for value in values],
+        operands=operands,
+        data=[float(value.data) for value in values],
+        roles=roles,
+        names=[value.label or None for value in values],
+        groups=[None] * len(values),
+        spans=[None] * len(values),
+        output=output,
+    )
 
 
 def check_tape(tape: Tape) -> None:
