@@ -35,17 +35,16 @@ export function equations(graph) {
   /** @type {MathTree[]} */
   const trees = [];
   if (nodes[output].operands.length > 0) {
-    const sizes = expandedSizes(nodes);
-    if (sizes[output] <= MOST)
+    const all = sizesOf(nodes, () => true);
+    const unnamed = (/** @type {number} */ id) => nodes[id].name === null;
+    if (all[output] <= MOST)
       trees.push(
         equal(
           head,
           formula(graph, output, () => true),
         ),
       );
-    const shallow = formula(graph, output, (id) => nodes[id].name === null && sizes[id] <= MOST);
-    if (sizes[output] > MOST ? shownSize(graph, output, sizes) <= MOST : true)
-      trees.push(equal(head, shallow));
+    if (sizesOf(nodes, unnamed)[output] <= MOST) trees.push(equal(head, formula(graph, output, unnamed)));
   }
   trees.push(head ?? ["mi", "output"]);
   return trees;
@@ -115,16 +114,16 @@ function filled(tree, operands) {
   );
 }
 
-/** Leaves of each node's formula written out in full (a node read twice counts twice). @param {Graph["nodes"]} nodes */
-function expandedSizes(nodes) {
+/**
+ * Leaves of each node's formula (a node read twice counts twice) with those operands written out for which `opens` holds.
+ * @param {Graph["nodes"]} nodes
+ * @param {(id: number) => boolean} opens
+ */
+function sizesOf(nodes, opens) {
   const sizes = new Float64Array(nodes.length);
   nodes.forEach(({ operands }, id) => {
-    sizes[id] = operands.length === 0 ? 1 : operands.reduce((sum, from) => sum + sizes[from], 0);
+    sizes[id] =
+      operands.length === 0 ? 1 : operands.reduce((sum, from) => sum + (opens(from) ? sizes[from] : 1), 0);
   });
   return sizes;
-}
-
-/** Leaves of the output's formula with its named operands left closed. @param {Graph} graph @param {number} id @param {Float64Array} sizes */
-function shownSize({ nodes }, id, sizes) {
-  return nodes[id].operands.reduce((sum, from) => sum + (nodes[from].name === null ? sizes[from] : 1), 0);
 }
