@@ -1,4 +1,4 @@
-"""`?problems=inline`: what is wrong with a program, answered with status 200 for a page that asks while someone types."""
+"""`?problems=inline`: a problem answered with status 200, for a page that asks while someone types."""
 
 from __future__ import annotations
 
