@@ -3,12 +3,23 @@
  * Everything is replaced, never written in place, with one exception: the tape's numbers are typed arrays that replay
  * writes, and `tick` counts the writings.
  */
-import { isCompound, takeApart } from "./apart.js";
+import { edited, remembered, travelled } from "./history.js";
 import { LEAF } from "./kernel.js";
 import { literalNumber } from "./numbers.js";
 import { backward, compile, forward, setLeaf } from "./replay.js";
-import { applied, isLiteral, rewrite, unitsOf } from "./text.js";
-import { events, stateAt } from "./trace.js";
+import {
+  arranged,
+  askedBy,
+  compounds,
+  firstAsked,
+  isSettled,
+  sameValues,
+  settle,
+  stepped,
+  toggledApart,
+} from "./settling.js";
+import { applied, isLiteral, rewrite } from "./text.js";
+import { stateAt } from "./trace.js";
 
 /**
  * @typedef {import("./replay.js").Tape} Tape
@@ -87,9 +98,6 @@ import { events, stateAt } from "./trace.js";
  */
 
 export const NUDGE = 0.5;
-
-/** The name selected at first where there is one: the lecture's question is asked of c. */
-const FIRST_ASKED = "c";
 
 /**
  * @param {{example: string, graph: Graph, examples: Example[]}} first what the page came with
@@ -223,11 +231,6 @@ export function isPending(state) {
   return !isSettled(state) && state.refused !== state.text;
 }
 
-/** Whether the graph on screen is that of the text and its values. @param {State} state */
-function isSettled({ text, settled, values, settledValues }) {
-  return text === settled && sameValues(values, settledValues);
-}
-
 /**
  * Whether this leaf's number can be turned: it stands in the text, or the text leaves its name open.
  * @param {State} state
@@ -271,219 +274,6 @@ export function linkOf(state, usual) {
   if (state.theme !== null) link.theme = state.theme;
   if (state.view !== "graph") link.view = state.view;
   return link;
-}
-
-/**
- * The node a fresh graph asks about: the parameter used more than once, else `c`, else the first parameter.
- * @param {Graph} graph
- * @returns {number | null}
- */
-export function firstAsked({ nodes, output }) {
-  const uses = new Uint32Array(nodes.length);
-  for (const { operands } of nodes) for (const from of operands) uses[from]++;
-  const parameters = nodes.filter(({ role, unused }) => role === "parameter" && !unused);
-  const asked =
-    parameters.find(({ id }) => uses[id] > 1) ??
-    parameters.find(({ name }) => name === FIRST_ASKED) ??
-    parameters[0];
-  return asked?.id ?? output;
-}
-
-/**
- * A graph taken over for a text: compiled, traced to its end, the selection carried along by name.
- * @param {State} state
- * @param {string} text
- * @param {Graph} whole
- * @returns {State}
- */
-function settle(state, text, whole) {
-  const { wanted } = state;
-  const opened = new Set(
-    (wanted?.open ?? []).filter((id) => id < whole.nodes.length && isCompound(whole.nodes[id].op)),
-  );
-  const spans = unitsOf(
-    text,
-    whole.nodes.map(({ span }) => span),
-  );
-  const { graph, origin, image } = takeApart(whole, opened);
-  const tape = compile(graph);
-  if (opened.size > 0) replay(tape);
-  const trace = events(tape);
-  const step = Math.min(wanted?.step ?? trace.length, trace.length);
-  return {
-    ...state,
-    asking: step < trace.length && wanted?.node === undefined ? "step" : "node",
-    playing: false,
-    settled: text,
-    settledValues: state.values,
-    wanted: null,
-    whole,
-    opened,
-    graph,
-    origin,
-    spans: spansOf(graph, origin, image, spans),
-    tape,
-    trace,
-    tick: state.tick + 1,
-    step,
-    selected: wanted === null ? carried(state, graph) : askedBy(wanted, whole, image),
-    problem: null,
-    refused: null,
-  };
-}
-
-/**
- * A node taken apart, or what it was taken into put back: other nodes inside, the same numbers outside.
- * @param {State} state
- * @param {number} id any node of it
- * @returns {State}
- */
-function toggledApart(state, id) {
-  const from = state.origin[id];
-  if (!isSettled(state) || !isCompound(state.whole.nodes[from].op)) return state;
-  const opened = new Set(state.opened);
-  if (!opened.delete(from)) opened.add(from);
-  const { image, ...next } = arranged(state, opened);
-  return { ...stepped(next, next.trace.length), selected: image[from] };
-}
-
-/**
- * The same text with other nodes taken apart. Leaves may have been turned since the server answered, so their numbers
- * and their places in the text come from what is on screen.
- * @param {State} state
- * @param {ReadonlySet<number>} opened
- * @returns {State & {image: number[]}}
- */
-function arranged(state, opened) {
-  const { whole, tape: old } = state;
-  const last = lastOf(state.origin, whole.nodes.length);
-  const { graph, origin, image } = takeApart(whole, opened);
-  const tape = compile(graph);
-  for (const { id, op } of whole.nodes) if (op === "leaf") tape.data[image[id]] = old.data[last[id]];
-  replay(tape);
-  const spans = spansOf(
-    graph,
-    origin,
-    image,
-    last.map((node) => state.spans[node]),
-  );
-  return { ...state, opened, graph, origin, image, spans, tape, trace: events(tape), tick: state.tick + 1 };
-}
-
-/** The nodes that a link takes apart. @param {Graph} whole @param {Link | null} link */
-function compounds({ nodes }, link) {
-  return new Set((link?.open ?? []).filter((id) => id < nodes.length && isCompound(nodes[id].op)));
-}
-
-/** @param {Tape} tape */
-function replay(tape) {
-  forward(tape);
-  backward(tape);
-}
-
-/** By node of the whole graph the last of its parts, which has its value. @param {number[]} origin @param {number} size */
-function lastOf(origin, size) {
-  const last = new Array(size).fill(0);
-  origin.forEach((whole, id) => {
-    last[whole] = id;
-  });
-  return last;
-}
-
-/**
- * Spans by node of the graph; what an op was taken into has none but for the last.
- * @param {Graph} graph
- * @param {number[]} origin
- * @param {number[]} image
- * @param {Span[]} whole
- * @returns {Span[]}
- */
-function spansOf({ nodes }, origin, image, whole) {
-  return nodes.map((_, id) => (image[origin[id]] === id ? whole[origin[id]] : null));
-}
-
-/** The node a link selects; -1 is none. @param {Link} link @param {Graph} whole @param {number[]} image */
-function askedBy({ node }, whole, image) {
-  if (node === -1) return null;
-  const asked = node !== undefined && node < whole.nodes.length ? node : firstAsked(whole);
-  return asked === null ? null : image[asked];
-}
-
-/**
- * So many events have happened. At the end the walk is over, and the inspector asks about the selected node again.
- * @param {State} state
- * @param {number} wanted
- * @returns {State}
- */
-function stepped(state, wanted) {
-  const last = state.trace.length;
-  const step = Math.max(0, Math.min(wanted, last));
-  return { ...state, step, asking: step < last ? "step" : "node", playing: state.playing && step < last };
-}
-
-/**
- * The node of a new graph that stands where the selected one stood: the same name, counted among its namesakes.
- * @param {State} state
- * @param {Graph} graph
- */
-function carried({ graph: old, selected, settled }, graph) {
-  if (settled === "") return firstAsked(graph);
-  if (selected === null) return null;
-  const { name, op } = old.nodes[selected];
-  if (name !== null) {
-    const among = old.nodes.filter((node) => node.name === name).findIndex(({ id }) => id === selected);
-    const found = graph.nodes.filter((node) => node.name === name)[among];
-    if (found) return found.id;
-  }
-  return graph.nodes[selected]?.op === op && graph.nodes[selected].name === name
-    ? selected
-    : firstAsked(graph);
-}
-
-/**
- * @param {State} state
- * @param {string} text
- * @param {string} gesture
- * @param {number} [caret]
- * @returns {State}
- */
-function edited(state, text, gesture, caret) {
-  if (text === state.text) return state;
-  return {
-    ...remembered(state, gesture),
-    text,
-    caret: caret ?? Math.min(state.caret, text.length),
-    example: state.examples.find(({ request }) => request.program === text)?.id ?? null,
-    ...(text === state.settled ? { problem: null, refused: null } : {}),
-  };
-}
-
-/** @param {State} state @param {string} gesture @returns {State} */
-function remembered(state, gesture) {
-  if (gesture === state.gesture && state.past.length > 0) return { ...state, future: [] };
-  return { ...state, gesture, past: [...state.past.slice(-199), state.text], future: [] };
-}
-
-/**
- * @param {State} state
- * @param {string[]} from
- * @param {string[]} to
- * @param {"past" | "future"} direction
- * @returns {State}
- */
-function travelled(state, from, to, direction) {
-  const text = from.at(-1);
-  if (text === undefined) return state;
-  const rest = from.slice(0, -1);
-  const back = [...to, state.text];
-  return {
-    ...state,
-    text,
-    caret: Math.min(state.caret, text.length),
-    gesture: null,
-    ...(text === state.settled ? { problem: null, refused: null } : {}),
-    ...(direction === "past" ? { past: rest, future: back } : { future: rest, past: back }),
-  };
 }
 
 /** @param {State} state @param {string} id @returns {State} */
@@ -558,10 +348,4 @@ function turned(state, id, value) {
 /** @param {Span} a @param {Span} b */
 function sameSpan(a, b) {
   return a !== null && b !== null && a[0] === b[0] && a[1] === b[1];
-}
-
-/** @param {Record<string, number>} a @param {Record<string, number>} b */
-function sameValues(a, b) {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
