@@ -38,8 +38,9 @@ class Units:
     depth: int
 
 
-def find_units(columns: Columns, output: int, least: int = NARROW) -> Units | None:
-    """The units and their levels; None with fewer than `least` units per level."""
+def find_units(columns: Columns, output: int, least: int | None = None) -> Units | None:
+    """The units and their levels; None with fewer than `least` (NARROW) units per level."""
+    least = NARROW if least is None else least
     code, first, operand = columns.code, columns.first, columns.operand
     size = len(code)
     computed = code != 0

@@ -22,7 +22,7 @@ class Loss:
 
     `term(outputs, targets)` reads the targets one by one, as it needs them. `mean` divides the sum of the terms by
     the number of examples (times outputs, where every output has a term of its own). `targets` says what a target is:
-    "number", "sign" (-1 or 1), "probability" (0 to 1) or "class" (an index, read as one 1 among 0s).
+    "number", "plus_minus" (-1 or 1), "probability" (0 to 1) or "class" (an index, read as one 1 among 0s).
 
     `torch`, `jax` and `micrograd` are the whole loss as those spell it. `prediction` and `target` are arrays there, in
     micrograd lists of rows; `pairs` are its outputs with their targets, `(p, y)`. A class is an index for PyTorch, a
@@ -90,7 +90,7 @@ _ROWS = (
         "max-margin loss, mean of relu(1 - y*score)",
         _hinge,
         mean=True,
-        targets="sign",
+        targets="plus_minus",
         torch="torch.relu(1 - target * prediction).mean()",
         jax="jnp.mean(jax.nn.relu(1 - target * prediction))",
         micrograd="sum((1 - y * p).relu() for p, y in pairs) / len(pairs)",

@@ -151,7 +151,7 @@ class Replay:
             return
         assert self._data is not None
         for node, number in zip(nodes, numbers, strict=True):
-            self._data[node] = float(number)
+            self._data[int(node)] = float(number)
 
     def forward(self) -> None:
         """Recomputes all that is not a leaf."""

@@ -157,7 +157,7 @@ def target_rows(targets: object, examples: int, width: int, loss: Loss) -> list[
         check_numbers(row, width, *where)
         for slot, number in enumerate(row):
             if not _fits(number, loss.targets):
-                wanted = "-1 or 1" if loss.targets == "sign" else "from 0 to 1"
+                wanted = "-1 or 1" if loss.targets == "plus_minus" else "from 0 to 1"
                 message = (
                     f"{_spell((*where, slot) if width > 1 else where)} is not {wanted}, as {loss.name} needs."
                 )
@@ -167,7 +167,7 @@ def target_rows(targets: object, examples: int, width: int, loss: Loss) -> list[
 
 
 def _fits(number: float, kind: str) -> bool:
-    return kind == "number" or (abs(number) == 1 if kind == "sign" else 0 <= number <= 1)
+    return kind == "number" or (abs(number) == 1 if kind == "plus_minus" else 0 <= number <= 1)
 
 
 def is_number(thing: object) -> bool:

@@ -14,15 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy import float64, int64
+from numpy import float64
 from numpy.typing import NDArray
 
 from engine.limits import DEFAULT_LIMITS, Limits
 from engine.losses import Loss
 from engine.network import Network, build_network
 from engine.optim import OPTIMIZERS, SCHEDULES, Updater
-from engine.plan import Plan
-from engine.replay import backward, forward
+from engine.replay import Replay
 from engine.spec import (
     NetworkError,
     NetworkSpec,
@@ -33,13 +32,8 @@ from engine.spec import (
     is_number,
     target_rows,
 )
-from engine.tape import Tape
 
 Floats = NDArray[float64]
-Ids = NDArray[int64]
-
-PLANNED = 400
-"""Nodes from which arrays are quicker than the plain loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +132,7 @@ def _check_whole(number: object, name: str, least: int) -> None:
 
 
 def _steps(network: Network, recipe: Recipe, inputs: Floats, targets: Floats, loss: Loss) -> Iterator[Step]:
-    replay = _Arrays.of(network.tape) or _Lists(network.tape)
+    replay = Replay(network.tape)
     optimizer, schedule = OPTIMIZERS[recipe.optimizer], SCHEDULES[recipe.schedule]
     updater = Updater(optimizer, **_settings(optimizer.settings, recipe))
     decay = _settings(schedule.settings, recipe)
@@ -147,20 +141,21 @@ def _steps(network: Network, recipe: Recipe, inputs: Floats, targets: Floats, lo
     )
     right = _judge(loss, targets)
     batches = _batches(len(inputs), len(x), random.Random(recipe.seed))  # noqa: S311
-    data = replay.read(parameters)
+    data = replay.data(parameters)
     for step in range(recipe.steps):
         examples = next(batches)
         if len(x) < len(inputs):
-            replay.write(x.ravel(), inputs[examples].ravel())
-            replay.write(y.ravel(), targets[examples].ravel())
-        replay.run()
+            replay.set(x.ravel(), inputs[examples].ravel())
+            replay.set(y.ravel(), targets[examples].ravel())
+        replay.forward()
+        replay.backward()
         rate = schedule.rate(recipe.rate, step, recipe.steps, **decay)
-        grad = replay.grad(parameters)
+        grad = replay.grads(parameters)
         with np.errstate(all="ignore"):
             after = updater.update(data, grad, rate)
-        accuracy = None if right is None else float(right(replay.read(out), targets[examples]).mean())
-        yield Step(step, replay.output(), accuracy, rate, data, grad, after, examples)
-        replay.write(parameters, after)
+        accuracy = None if right is None else float(right(replay.data(out), targets[examples]).mean())
+        yield Step(step, float(replay.data(network.tape.output)), accuracy, rate, data, grad, after, examples)
+        replay.set(parameters, after)
         data = after
 
 
@@ -189,59 +184,3 @@ def _judge(loss: Loss, targets: Floats) -> Callable[[Floats, Floats], Any] | Non
     if not np.isin(targets, (off, 1.0)).all():
         return None
     return lambda outputs, answers: np.equal(outputs > 0, answers > 0).all(axis=1)
-
-
-class _Lists:
-    """A small tape, replayed by the plain loop."""
-
-    def __init__(self, tape: Tape) -> None:
-        self.tape = tape
-        self.data = list(tape.data)
-        self.grads: list[float | None] = []
-
-    def write(self, ids: Ids, numbers: Floats) -> None:
-        for node, number in zip(ids.tolist(), numbers.tolist(), strict=True):
-            self.data[node] = number
-
-    def run(self) -> None:
-        forward(self.tape, self.data)
-        self.grads, _ = backward(self.tape, self.data)
-
-    def read(self, ids: Ids) -> Floats:
-        return np.array(self.data)[ids]
-
-    def grad(self, ids: Ids) -> Floats:
-        return np.array([self.grads[node] for node in ids.tolist()])
-
-    def output(self) -> float:
-        return self.data[self.tape.output]
-
-
-class _Arrays:
-    """A large tape, replayed by its plan."""
-
-    def __init__(self, tape: Tape, plan: Plan) -> None:
-        self.tape = tape
-        self.plan = plan
-
-    @classmethod
-    def of(cls, tape: Tape) -> _Arrays | None:
-        """None when the tape is too small, or too narrow, for arrays to pay."""
-        plan = Plan.of(tape) if len(tape) >= PLANNED else None
-        return plan and cls(tape, plan)
-
-    def write(self, ids: Ids, numbers: Floats) -> None:
-        self.plan.data[self.plan.place[ids]] = numbers
-
-    def run(self) -> None:
-        self.plan.forward()
-        self.plan.backward()
-
-    def read(self, ids: Ids) -> Floats:
-        return self.plan.data[self.plan.place[ids]]
-
-    def grad(self, ids: Ids) -> Floats:
-        return self.plan.grad[self.plan.place[ids]]
-
-    def output(self) -> float:
-        return float(self.plan.data[self.plan.place[self.tape.output]])

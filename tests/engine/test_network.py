@@ -101,7 +101,7 @@ def test_alpha_adds_the_penalty():
 
 TARGETS = {
     "number": lambda source, width: [source.uniform(-1, 1) for _ in range(width)],
-    "sign": lambda source, width: [source.choice([-1, 1]) for _ in range(width)],
+    "plus_minus": lambda source, width: [source.choice([-1, 1]) for _ in range(width)],
     "probability": lambda source, width: [source.choice([0, 0.5, 1]) for _ in range(width)],
     "class": lambda source, width: source.randrange(width),
 }

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from engine import training
+from engine import replay
 from engine.datasets import dataset
 from engine.limits import Limits
 from engine.losses import LOSSES
@@ -77,7 +77,7 @@ def test_a_step_says_what_it_used():
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
 def test_arrays_and_lists_train_alike(planned, optimizer, monkeypatch):
     wanted = run(Recipe(steps=10, rate=0.02, optimizer=optimizer))
-    monkeypatch.setattr(training, "PLANNED", planned)
+    monkeypatch.setattr(replay, "PLAN_FROM", planned)
     monkeypatch.setattr("engine.levels.NARROW", 1)
     for mine, other in zip(run(Recipe(steps=10, rate=0.02, optimizer=optimizer)), wanted, strict=True):
         assert mine.loss == pytest.approx(other.loss, rel=1e-12)
