@@ -13,10 +13,10 @@ import sys
 from pathlib import Path
 
 from benchmarks.measure import machine
-from benchmarks.peers.c import CompilerMissingError
+from benchmarks.peers import PeerMissingError
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-SUITES = {"engine": "The engine"}
+SUITES = {"engine": "The engine", "layout": "The layout"}
 ROUNDS = 9
 HEAD = """# Results
 
@@ -39,7 +39,7 @@ def main() -> int:
         suite = importlib.import_module(f"benchmarks.suites.{name}")
         try:
             section = suite.run(asked.rounds, lambda text: print(text, flush=True))
-        except CompilerMissingError as error:
+        except PeerMissingError as error:
             print(error, file=sys.stderr)
             return 1
         today = datetime.datetime.now(datetime.UTC).date().isoformat()

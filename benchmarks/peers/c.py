@@ -12,15 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.peers import PeerMissingError
 from engine.ops import LEAF, OPS
 from engine.tape import CONSTANT, Tape
 
 SOURCE = Path(__file__).resolve().parent.parent / "c_tape.c"
 FLAGS = ("-O3", "-shared", "-fPIC")
-
-
-class CompilerMissingError(Exception):
-    """No gcc on this machine, or it failed; the message says what to do."""
 
 
 class Interpreter:
@@ -29,7 +26,7 @@ class Interpreter:
     def __init__(self) -> None:
         gcc = shutil.which("gcc")
         if not gcc:
-            raise CompilerMissingError(
+            raise PeerMissingError(
                 "The C tape interpreter needs gcc, which is not on this machine. On Debian or Ubuntu: apt install gcc"
             )
         with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +34,7 @@ class Interpreter:
             command = [gcc, *FLAGS, "-o", str(built), str(SOURCE), "-lm"]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                raise CompilerMissingError(f"gcc could not compile c_tape.c:\n{done.stderr.strip()}")
+                raise PeerMissingError(f"gcc could not compile c_tape.c:\n{done.stderr.strip()}")
             self.library = ctypes.CDLL(str(built))
             self.version = subprocess.run(
                 [gcc, "-dumpfullversion"], capture_output=True, text=True, check=True
