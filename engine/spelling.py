@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from engine.numbers import MINUS, code_number, factor_number, short_number
@@ -11,9 +10,17 @@ from engine.tape import Tape
 
 _LONGEST_FORMULA = 24
 _LONGEST_NAME = 12
-_DEEPEST = 3
-# Signs of a one-line formula that are set otherwise than the operator's symbol.
-_SIGNS = {"*": "·", "/": " / ", "**": "^"}
+_DEEPEST = 6
+# How tightly a sign of the language binds, and how it is set in a one-line formula.
+_INFIX = {
+    "+": (2, " + "),
+    "-": (2, f" {MINUS} "),
+    "*": (3, "·"),
+    "/": (3, " / "),
+    "-x": (4, ""),
+    "**": (5, "^"),
+}
+_CALL, _COMPARISON, _ATOM = 0, 1, 9
 
 
 def name_of(tape: Tape, node: int) -> str:
@@ -23,7 +30,7 @@ def name_of(tape: Tape, node: int) -> str:
         return name
     if not operands:
         return short_number(tape.data[node])
-    formula = _formula(tape, node, _DEEPEST)
+    formula = _short_formula(tape, node)
     return formula if formula is not None and len(formula) <= _LONGEST_NAME else f"v{node}"
 
 
@@ -34,8 +41,8 @@ def in_code(tape: Tape, node: int) -> str:
         return name
     if not tape.operands[node]:
         return code_number(tape.data[node])
-    formula = _formula(tape, node, _DEEPEST)
-    if formula is None or len(formula) > _LONGEST_FORMULA:
+    formula = _short_formula(tape, node)
+    if formula is None:
         return f"v{node}"
     for sign, spelled in (("^", "**"), ("·", "*"), (" / ", "/"), (MINUS, "-")):
         formula = formula.replace(sign, spelled)
@@ -62,23 +69,31 @@ def written(op: str, parts: Sequence[str], code: bool = False) -> str:
     return f" {row.infix if code or len(row.symbol) > 1 else row.symbol} ".join(parts)
 
 
-def _formula(tape: Tape, node: int, depth: int) -> str | None:
-    """A node in one line, its unnamed operands written out: `(a·b) + c`. None when it grows too long or too deep."""
+def _short_formula(tape: Tape, node: int) -> str | None:
+    formula = _formula(tape, node, _DEEPEST)
+    return formula[0] if formula is not None and len(formula[0]) <= _LONGEST_FORMULA else None
+
+
+def _formula(tape: Tape, node: int, depth: int) -> tuple[str, int] | None:
+    """A node in one line, its unnamed operands written out, as `a·b + c`, and how tightly that line binds.
+
+    None when it grows too long or too deep. The browser's `shortFormula` (static/src/labels.js) says the same.
+    """
     operands, op = tape.operands[node], OPS.get(tape.ops[node])
     if op is None:
-        return tape.names[node] or short_number(tape.data[node])
+        return tape.names[node] or short_number(tape.data[node]), _ATOM
     if depth == 0:
         return None
+    binds, sign = (_CALL, "") if op.infix is None else _INFIX.get(op.infix, (_COMPARISON, f" {op.symbol} "))
     parts: list[str] = []
-    for operand in operands:
+    for slot, operand in enumerate(operands):
         name = tape.names[operand]
-        part = name or _formula(tape, operand, depth - 1)
-        if part is None or len(part) > _LONGEST_FORMULA:
+        part = (name, _ATOM) if name is not None else _formula(tape, operand, depth - 1)
+        if part is None or len(part[0]) > _LONGEST_FORMULA:
             return None
-        loose = op.infix is not None and name is None and re.search(r"[ ·^]|^−", part)
-        parts.append(f"({part})" if loose else part)
+        text, tight = part
+        loose = tight < binds or (tight == binds and slot > 0) or (slot > 0 and text.startswith(MINUS))
+        parts.append(f"({text})" if op.infix is not None and loose else text)
     if op.infix is None:
-        return f"{op.name}({', '.join(parts)})"
-    if len(parts) == 1:
-        return op.symbol + parts[0]
-    return _SIGNS.get(op.infix, f" {op.symbol} ").join(parts)
+        return f"{op.name}({', '.join(parts)})", _ATOM
+    return (op.symbol + parts[0] if len(parts) == 1 else sign.join(parts)), binds
