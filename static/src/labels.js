@@ -7,7 +7,7 @@ import { fitText, textWidth } from "./glyphs.js";
 import { CODE, OPS } from "./kernel.js";
 import { fromJson, MINUS, shortNumber } from "./numbers.js";
 
-/** @typedef {{op: string, operands: ArrayLike<number>, role: string, name: string | null, data: number | string}} LabelledNode */
+/** @typedef {{op: string, operands: ArrayLike<number>, role: string, name: string | null, data: number | string, key?: string}} LabelledNode */
 
 /**
  * Text in the maths face, italic, with an index below the line: `w[0]` is w with a small 0.
@@ -134,7 +134,11 @@ export function nodeKeys(nodes) {
   /** @type {string[]} */
   const keys = [];
   for (let i = 0; i < nodes.length; i++) {
-    const { name, op, operands, role } = nodes[i];
+    const { name, op, operands, role, key } = nodes[i];
+    if (key !== undefined) {
+      keys.push(key);
+      continue;
+    }
     const plain =
       name ??
       `${operands.length ? op : role}~${digest(Array.from(operands, (operand) => keys[operand]).join("|"))}`;

@@ -36,6 +36,8 @@ import { fromJson } from "./numbers.js";
  * @property {Float64Array} data value of node i
  * @property {Float64Array} grad d output / d node i
  * @property {Float64Array} partial local derivative along edge e
+ * @property {Float64Array} [flow] where edge e stands for several: what they contribute together, see granularity.js
+ * @property {(Float64Array | null)[]} [inner] where node i stands for a group: the grads of its parameters
  */
 
 /**
@@ -128,6 +130,7 @@ export function backward(tape) {
  * @returns {number}
  */
 export function contributionOf(tape, e) {
+  if (tape.flow) return tape.flow[e];
   if (tape.live[e] === 0) return Number.NaN;
   if (tape.live[e] === 1 || isClosed(tape, e)) return 0;
   return tape.grad[tape.owner[e]] * tape.partial[e];

@@ -68,12 +68,17 @@ export function edgeDraws(layout, tape, view, still, scale) {
       width,
       marked,
       chip:
-        crossed && !toConstant && (view.showLocalDerivatives || hovered)
+        crossed && !toConstant && hasSlope(tape, e) && (view.showLocalDerivatives || hovered)
           ? chips.place(e, chipText(tape, e, hovered), hovered, current?.edge === e)
           : null,
     });
   }
   return draws;
+}
+
+/** A group with several outputs has no one slope. @param {Tape} tape @param {number} e */
+function hasSlope({ flow, partial }, e) {
+  return flow === undefined || !Number.isNaN(partial[e]);
 }
 
 /** @typedef {{key: string, whole: string, rest: string}} Wire */

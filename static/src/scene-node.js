@@ -4,9 +4,10 @@
 
 import { fitText, ROOM, readable, SMALLEST, textWidth } from "./glyphs.js";
 import { nodeKeys, placeLabel, shortFormula } from "./labels.js";
-import { BOX, operatorWidth, symbolOf, symbolSize } from "./layout/boxes.js";
+import { BOX, groupCard, operatorWidth, symbolOf, symbolSize } from "./layout/boxes.js";
 import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
 import { cellPaths, outlinePath } from "./ribbon.js";
+import { stillCard } from "./scene-card.js";
 
 /** @typedef {import("./layout/index.js").Layout} Layout */
 /** @typedef {import("./trace.js").TraceState} TraceState */
@@ -48,13 +49,15 @@ export function stillOf(graph, layout) {
 function stillNode(graph, layout, id, node, key) {
   const shape = BOX[layout.density];
   const [width, height] = [layout.boxWidth[id], layout.boxHeight[id]];
-  const leaf = node.operands.length === 0;
+  const group = groupCard(node);
+  const leaf = node.operands.length === 0 && group === null;
+  /** @type {"parameter" | "data" | "constant" | "between"} */
   const kind =
     leaf && (node.role === "parameter" || node.role === "data" || node.role === "constant")
       ? node.role
       : "between";
-  const tab = kind === "constant" ? 0 : shape.tab;
-  const formula = node.name === null && !leaf ? shortFormula(graph.nodes, id) : null;
+  const tab = group !== null || kind === "constant" ? 0 : shape.tab;
+  const formula = group === null && node.name === null && !leaf ? shortFormula(graph.nodes, id) : null;
   return {
     id,
     key,
@@ -63,12 +66,11 @@ function stillNode(graph, layout, id, node, key) {
     width,
     height,
     kind: /** @type {NodeDraw["kind"]} */ (kind),
-    outline: outlinePath(/** @type {NodeDraw["kind"]} */ (kind), width, height),
-    halo: outlinePath(/** @type {NodeDraw["kind"]} */ (kind), width, height, 3),
-    outer:
-      id === graph.output ? outlinePath(/** @type {NodeDraw["kind"]} */ (kind), width, height, OUTER) : "",
+    outline: outlinePath(kind, width, height),
+    halo: outlinePath(kind, width, height, 3),
+    outer: id === graph.output ? outlinePath(kind, width, height, OUTER) : "",
     tab,
-    ...cellPaths(/** @type {NodeDraw["kind"]} */ (kind), width, height, tab, layout.density === "cards"),
+    ...cellPaths(kind, width, height, tab, layout.density === "cards"),
     // Where the graph runs down, the operator stands in the middle over the box; the label ends before it.
     roomOver:
       layout.direction === "down" && !leaf
@@ -84,9 +86,14 @@ function stillNode(graph, layout, id, node, key) {
     density: layout.density,
     name: node.name,
     formula,
-    operator: leaf ? null : operatorOf(layout, id, node),
+    operator: leaf || group !== null ? null : operatorOf(layout, id, node),
     output: id === graph.output,
     unused: node.unused === true,
+    card: group === null ? null : (node.card ?? null),
+    heading: null,
+    note: null,
+    bars: null,
+    ...(group !== null && node.card ? stillCard(group, node.card, width, height) : {}),
   };
 }
 
@@ -195,7 +202,7 @@ function besideCaption(x) {
  * A number with as many digits as fit, at the largest of `sizes` that shows at least five characters.
  * @param {number} room @param {number | null} x @param {number[]} sizes @param {number} digits
  */
-function numberIn(room, x, sizes, digits) {
+export function numberIn(room, x, sizes, digits) {
   if (x === null) {
     const words = fitText(
       NOT_YET,

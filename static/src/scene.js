@@ -5,13 +5,14 @@
 
 import { ROOM } from "./glyphs.js";
 import { contributionOf } from "./replay.js";
+import { cardDraw, largestInside } from "./scene-card.js";
 import { edgeDraws, shareOf, signOf } from "./scene-edge.js";
 import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillOf } from "./scene-node.js";
 
 /** @typedef {import("./layout/index.js").Layout} Layout */
 /** @typedef {import("./replay.js").Tape} Tape */
 /** @typedef {import("./trace.js").TraceState} TraceState */
-/** @typedef {import("./labels.js").LabelledNode & {unused?: boolean}} SceneNode */
+/** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./granularity.js").Card | null}} SceneNode */
 /** @typedef {{output: number, nodes: SceneNode[]}} SceneGraph */
 
 /**
@@ -40,7 +41,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {number} y
  * @property {number} width
  * @property {number} height
- * @property {"parameter" | "data" | "constant" | "between"} kind decides the shape
+ * @property {"parameter" | "data" | "constant" | "between" | "neuron" | "box"} kind decides the shape
  * @property {string} outline path data
  * @property {string} halo the outline of the yellow ring
  * @property {string} tabShape path data of the label tab; empty for a constant
@@ -67,6 +68,9 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {boolean} selected
  * @property {"" | "data" | "grad"} now the cell that the step just taken wrote
  * @property {boolean} computed
+ * @property {{x: number, y: number, maths: boolean} | null} heading where the name of a closed group stands
+ * @property {Text | null} note what a closed group stands for
+ * @property {{rises: string, falls: string, axis: string} | null} bars path data: one bar per parameter of a closed neuron
  * @property {string} spoken for a screen reader
  * @property {string} hint on hover: every digit
  */
@@ -100,6 +104,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
 export function buildScene(graph, layout, tape, view) {
   const still = stillOf(graph, layout);
   const scale = largestMagnitude(tape);
+  const most = largestInside(tape);
   const current = view.trace?.current ?? null;
   const nodes = still.nodes.map((base, id) => {
     const data = view.trace === null || view.trace.computed[id] === 1 ? tape.data[id] : null;
@@ -107,6 +112,11 @@ export function buildScene(graph, layout, tape, view) {
     const grad = view.trace === null ? tape.grad[id] : view.trace.grad[id];
     const sign = tape.constant[id] ? "none" : hasGrad ? signOf(grad) : "waiting";
     const share = sign === "pos" || sign === "neg" ? shareOf(grad, scale) : 0;
+    if (base.card) {
+      const inner = tape.inner?.[id] ?? null;
+      const drawn = cardDraw(base, view, { data, grad, sign, share, inner, most });
+      return { ...base, ...drawn, sign, share, selected: view.selected === id, now: nowAt(current, id) };
+    }
     return {
       ...base,
       ...numberTexts(base, layout.density, view.least, data, sign, grad),

@@ -6,7 +6,7 @@ import { textWidth } from "../glyphs.js";
 import { OPS } from "../kernel.js";
 
 /** @typedef {"cards" | "compact"} Density */
-/** @typedef {{op: string, operands: ArrayLike<number>, role: string}} BoxedNode */
+/** @typedef {{op: string, operands: ArrayLike<number>, role: string, card?: {kind: string} | null}} BoxedNode */
 
 /** Up to this many values a graph is drawn as cards, above as one-line records. */
 export const MOST_CARDS = 60;
@@ -19,6 +19,15 @@ export const BOX = {
   cards: { width: 120, height: 66, tab: 36, constant: [72, 33], radius: 15, neck: 5, ports: 40 },
   compact: { width: 140, height: 30, tab: 34, constant: [64, 24], radius: 12, neck: 5, ports: 16 },
 };
+
+/** A closed group: a neuron with a bar for each of its parameters, or a box with what it stands for. */
+const GROUP_CARD = { neuron: [112, 60], box: [172, 66] };
+
+/** A closed sum is an operator like any other. @param {BoxedNode} node @returns {"neuron" | "box" | null} */
+export function groupCard({ card }) {
+  if (!card || card.kind === "sum") return null;
+  return card.kind === "neuron" ? "neuron" : "box";
+}
 
 /** Space between boxes: across the ranks (within one column) and along them (between columns, operators apart). */
 export const GAP = {
@@ -80,7 +89,9 @@ export function boxesOf(nodes, density, direction) {
     const constant = nodes[i].role === "constant";
     width[i] = constant ? shape.constant[0] : shape.width;
     height[i] = constant ? shape.constant[1] : shape.height;
-    if (nodes[i].operands.length === 0) continue;
+    const group = groupCard(nodes[i]);
+    if (group !== null) [width[i], height[i]] = GROUP_CARD[group];
+    if (group !== null || nodes[i].operands.length === 0) continue;
     lead[i] = shape.neck + (direction === "right" ? operatorWidth(nodes[i].op, density) : 2 * shape.radius);
   }
   return { width, height, lead };

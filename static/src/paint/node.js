@@ -29,6 +29,10 @@ function makeParts() {
     gradCaption: text("caption"),
     data: text("value data"),
     grad: text("value grad"),
+    note: text("caption note"),
+    axis: path("tick"),
+    rises: path("bar rises"),
+    falls: path("bar falls"),
     bar: path("bar"),
     tick: path("tick"),
     gripRect: s("rect", { class: "grip" }),
@@ -89,11 +93,15 @@ function updateNode(group, parts, node) {
   updateCaption(
     parts.gradCaption,
     node.gradCaption ? (node.kind === "data" ? "fixed" : "grad") : "",
-    node.tab + 8,
-    51,
+    node.heading?.x ?? node.tab + 8,
+    node.heading ? node.height - 12 : 51,
   );
   letterAt(data, node.data);
   letterAt(grad, node.grad);
+  letterAt(parts.note, node.note);
+  draw(parts.axis, { d: node.bars?.axis ?? null });
+  draw(parts.rises, { d: node.bars?.rises || null });
+  draw(parts.falls, { d: node.bars?.falls || null });
   updateBar(bar, tick, node);
   draw(gripRect, { x: node.tab, width: node.grip?.width ?? 0, height: node.grip?.height ?? 0 });
   letter(parts.title, node.hint);
@@ -101,7 +109,7 @@ function updateNode(group, parts, node) {
 }
 
 /** @param {Element} text @param {NodeDraw} node */
-function updateName(text, { label, labelOver, tab, width, height, output }) {
+function updateName(text, { label, labelOver, tab, width, height, output, heading }) {
   const placed = label.inside ?? label.over;
   const [stem, index] = text.children;
   if (placed === null) {
@@ -112,11 +120,14 @@ function updateName(text, { label, labelOver, tab, width, height, output }) {
   const over = label.inside === null;
   const wide = placed.size > 30;
   draw(text, {
-    class: `name${over ? " over" : wide ? " wide" : ""}${placed.formula ? " formula" : ""}`,
-    x: over ? labelOver : wide ? width / 2 : tab / 2 + 0.5,
-    y: over ? (output ? -8 : -5) : height / 2 + placed.size * 0.32,
+    class:
+      heading && !heading.maths
+        ? "heading"
+        : `name${over ? " over" : wide ? " wide" : ""}${placed.formula ? " formula" : ""}`,
+    x: heading ? heading.x : over ? labelOver : wide ? width / 2 : tab / 2 + 0.5,
+    y: heading ? heading.y : over ? (output ? -8 : -5) : height / 2 + placed.size * 0.32,
     "font-size": placed.size,
-    "text-anchor": over ? (labelOver > 0 ? "end" : "start") : "middle",
+    "text-anchor": heading ? "start" : over ? (labelOver > 0 ? "end" : "start") : "middle",
   });
   draw(stem, {
     textLength: placed.squeeze?.toFixed(1),

@@ -1,0 +1,157 @@
+/**
+ * A closed group in the draw list: a neuron with its output and one small bar for each parameter's gradient, or a box
+ * with what it stands for. Sums are not here: Σ is drawn as an operator.
+ */
+import { fitText, ROOM, readable, SMALLEST } from "./glyphs.js";
+import { nameParts } from "./labels.js";
+import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
+import { numberIn } from "./scene-node.js";
+
+/** @typedef {import("./granularity.js").Card} Card */
+/** @typedef {import("./scene.js").NodeDraw} NodeDraw */
+/** @typedef {import("./scene-node.js").StillNode} StillNode */
+
+/** Baselines and edges, from the card's top left corner. */
+const NEURON = {
+  left: 10,
+  name: 23,
+  data: 22,
+  right: 103,
+  axis: 43,
+  reach: 11,
+  from: 42,
+  step: 11,
+  thick: 7,
+};
+const BOX = { left: 12, name: 19, note: 35, rule: 42, data: 58, middle: 86, pad: 8 };
+const NAME_SIZE = { neuron: 18, box: 13 };
+const NOT_YET = "not yet";
+
+/**
+ * What stays while values change.
+ * @param {"neuron" | "box"} kind
+ * @param {Card} card
+ * @param {number} width
+ * @param {number} height
+ */
+export function stillCard(kind, card, width, height) {
+  const cells = kind === "box" && card.outputs.length === 1;
+  const [x, y, end] = [BOX.middle, BOX.rule, width - 0.5];
+  return {
+    kind: /** @type {NodeDraw["kind"]} */ (kind),
+    card,
+    tab: 0,
+    tabShape: "",
+    hatch: "",
+    rules: cells ? `M0,${y}H${width}M${x},${y}V${height}` : "",
+    gradCell: cells ? `M${x},${y}H${end}V${height - 8}a7.5,7.5 0 0 1 -7.5,7.5H${x}z` : "",
+    heading: {
+      x: kind === "neuron" ? NEURON.left : BOX.left,
+      y: kind === "neuron" ? NEURON.name : BOX.name,
+      maths: kind === "neuron",
+    },
+  };
+}
+
+/** The largest gradient of a parameter inside any card: one scale for all their bars. @param {import("./replay.js").Tape} tape */
+export function largestInside({ inner }) {
+  let most = 0;
+  for (const grads of inner ?? [])
+    for (const grad of grads ?? []) if (Number.isFinite(grad)) most = Math.max(most, Math.abs(grad));
+  return most;
+}
+
+/**
+ * @param {StillNode} base of a closed group
+ * @param {import("./scene.js").View} view
+ * @param {{data: number | null, grad: number, sign: import("./scene.js").Sign, share: number,
+ *   inner: Float64Array | null, most: number}} numbers data null: not computed yet; inner: NaN where not written yet
+ */
+export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most }) {
+  const card = /** @type {Card} */ (base.card);
+  const neuron = base.kind === "neuron";
+  const single = card.outputs.length === 1;
+  const { text, index } = nameParts(card.title);
+  const size = Math.max(NAME_SIZE[neuron ? "neuron" : "box"], least);
+  const label = {
+    inside: least > ROOM.card ? null : { text, index, size, squeeze: null, formula: false },
+    over: null,
+  };
+  const numbers = single && least <= ROOM.bars;
+  const sizes = readable([14, 13, 12], least);
+  const gradValue = sign === "waiting" ? null : grad;
+  const bars = neuron && inner !== null && least <= ROOM.bars ? barsOf(inner, most) : null;
+  const odd = inner?.find((x) => !Number.isFinite(x) && !(trace !== null && Number.isNaN(x)));
+  const silent = trace !== null && (inner?.every(Number.isNaN) ?? false);
+  const words = odd !== undefined ? shortNumber(odd) : silent ? NOT_YET : null;
+  return {
+    label,
+    heading: base.heading,
+    note:
+      !neuron && least === SMALLEST
+        ? {
+            text: card.note,
+            x: BOX.left,
+            y: BOX.note,
+            size: 11,
+            squeeze: fitText(card.note, 148, [11])?.squeeze ?? 148,
+          }
+        : null,
+    data: !numbers
+      ? null
+      : neuron
+        ? { ...numberIn(62, data, sizes, 6), x: NEURON.right, y: NEURON.data }
+        : { ...numberIn(70, data, sizes, 7), x: BOX.middle - BOX.pad, y: BOX.data },
+    grad: !numbers
+      ? null
+      : !neuron
+        ? { ...numberIn(70, gradValue, sizes, 7), x: base.width - BOX.pad, y: BOX.data }
+        : words === null
+          ? null
+          : { text: words, x: NEURON.right, y: NEURON.axis + 4, size: 12, squeeze: null },
+    dataCaption: false,
+    gradCaption: neuron && least === SMALLEST,
+    operator: null,
+    bar: null,
+    bars: words === null ? bars : null,
+    computed: data !== null,
+    spoken: spoken(card, base.output, single, data, sign, grad),
+    hint: [
+      card.note,
+      ...(single && data !== null ? [`data ${exactNumber(data)}`] : []),
+      ...(single && gradValue !== null ? [`grad ${exactNumber(gradValue)}`] : []),
+    ].join("\n"),
+  };
+}
+
+/** @param {Float64Array} grads @param {number} most */
+function barsOf(grads, most) {
+  const room = NEURON.right - NEURON.from;
+  const step = Math.min(NEURON.step, room / Math.max(1, grads.length));
+  const thick = Math.max(1, Math.min(NEURON.thick, step - 2));
+  const start = NEURON.right - step * grads.length;
+  let [rises, falls] = ["", ""];
+  grads.forEach((grad, k) => {
+    if (!Number.isFinite(grad) || grad === 0 || most === 0) return;
+    const length = (NEURON.reach * Math.sqrt(Math.abs(grad) / most)).toFixed(2);
+    const bar = `M${(start + k * step + (step - thick) / 2).toFixed(2)},${NEURON.axis}h${thick.toFixed(2)}`;
+    if (grad > 0) rises += `${bar}v-${length}h-${thick.toFixed(2)}z`;
+    else falls += `${bar}v${length}h-${thick.toFixed(2)}z`;
+  });
+  return { rises, falls, axis: `M${start.toFixed(2)},${NEURON.axis}H${NEURON.right}` };
+}
+
+/**
+ * "example 1, layer 1, neuron 3, closed, 4 parameters, data 0.5, gradient minus 2".
+ * @param {Card} card @param {boolean} output @param {boolean} single @param {number | null} data
+ * @param {import("./scene.js").Sign} sign @param {number} grad
+ */
+function spoken({ group, note }, output, single, data, sign, grad) {
+  const parts = [group.replaceAll(".", ", ").replace(/([a-z])(\d)/g, "$1 $2"), "closed", note];
+  if (output) parts.splice(1, 0, "output");
+  if (single) {
+    parts.push(`data ${data === null ? "not computed yet" : spokenNumber(data)}`);
+    parts.push(`gradient ${sign === "waiting" ? "not computed yet" : spokenNumber(grad)}`);
+  }
+  return parts.join(", ");
+}
