@@ -150,31 +150,41 @@ class Value:
         return found
 
     def _computed(self) -> list[Value]:
-        """This Value and those of its ancestors that were computed (not leaves), in no particular order."""
+        """This Value and those of its ancestors that were computed (not leaves), nearly from youngest to oldest.
+
+        The second operand, younger as a rule, is followed first: sorting what is found by serial is then quick.
+        """
         mark = self._mark = object()
-        found: list[Value] = [self]
         if self._x is None:
-            return found
-        push = found.append
-        for value in found:  # the list grows while it is walked
-            x = value._x
-            if x.__class__ is tuple:
-                for operand in x:
-                    if (
-                        operand.__class__ is not float
-                        and operand._x is not None
-                        and operand._mark is not mark
-                    ):
-                        operand._mark = mark
-                        push(operand)
-                continue
-            if x.__class__ is not float and x._x is not None and x._mark is not mark:
-                x._mark = mark
-                push(x)
-            y = value._y
-            if y.__class__ is not float and y._x is not None and y._mark is not mark:
-                y._mark = mark
-                push(y)
+            return [self]
+        found: list[Value] = []
+        keep, waiting = found.append, [self]
+        while waiting:
+            value: Value | None = waiting.pop()
+            while value is not None:
+                keep(value)
+                following = None
+                x = value._x
+                if x.__class__ is tuple:
+                    for operand in x:
+                        if (
+                            operand.__class__ is not float
+                            and operand._x is not None
+                            and operand._mark is not mark
+                        ):
+                            operand._mark = mark
+                            waiting.append(operand)
+                    break
+                if x.__class__ is not float and x._x is not None and x._mark is not mark:
+                    x._mark = mark
+                    following = x
+                y = value._y
+                if y.__class__ is not float and y._x is not None and y._mark is not mark:
+                    y._mark = mark
+                    if following is not None:
+                        waiting.append(following)
+                    following = y
+                value = following
         return found
 
     def backward(self) -> None:
@@ -241,8 +251,11 @@ class Value:
 
     @property
     def _prev(self) -> set[Value]:
-        """micrograd's name for the operands, without order or multiplicity."""
-        return set(self.operands)
+        """micrograd's name for the operands, without order or multiplicity; without constants, which have no grad.
+
+        The lecture's drawing prints the grad of every node it finds this way.
+        """
+        return {operand for operand in self.operands if operand.grad is not None}
 
     @property
     def _op(self) -> str:

@@ -105,6 +105,7 @@ def test_operands_keep_order_and_multiplicity():
     assert (a * a).operands == (a, a)
     assert (b - a).operands == (b, a)
     assert (b - a)._prev == {a, b}
+    assert (a * 2)._prev == {a}, "a literal has no grad that the lecture's drawing could print"
 
 
 def test_a_literal_is_a_constant_with_no_grad():
