@@ -124,20 +124,22 @@ def build_network(
         leaves: list[Value] = []
         targets_read.append(leaves)
         terms.append(row.term(outs, _leaves(numbers, leaves)))
-        total = terms[-1] if total is None else total + terms[-1]
-        record.absorb([total], path=LOSS)
+        summed: Value = terms[-1] if total is None else total + terms[-1]
+        record.absorb([summed], path=LOSS)
+        total = summed
         pattern.terms.append(len(record.nodes))
     assert total is not None
-    record.mark_sum(total, terms[0], LOSS)
+    output: Value = total
+    record.mark_sum(output, terms[0], LOSS)
     if row.mean:
-        total = total / float(examples * (1 if row.targets == "class" else width))
+        output = output / float(examples * (1 if row.targets == "class" else width))
     if alpha:
         squares = penalty(model.module.parameters())
-        total = total + squares * float(alpha)
-        record.absorb([total], path=LOSS)
+        output = output + squares * float(alpha)
+        record.absorb([output], path=LOSS)
         record.mark_sum(squares, _first_term(squares, spec.parameters), LOSS)
-    record.absorb([total], path=LOSS)
-    tape = record.tape(total)
+    record.absorb([output], path=LOSS)
+    tape = record.tape(output)
     if examples > BUILT:
         from engine.stamp import stamp  # a small network needs no NumPy
 

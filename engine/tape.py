@@ -36,8 +36,12 @@ class Node(Protocol):
 
     data: float
     op: str
-    label: str
-    role: str
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def role(self) -> str: ...
 
     @property
     def operands(self) -> Sequence[Any]: ...

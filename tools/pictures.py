@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
 from playwright.sync_api import sync_playwright
@@ -17,13 +18,13 @@ from playwright.sync_api import sync_playwright
 from app.main import create_app
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
-NEURON = "x1 = data(2); x2 = data(0)\nw1 = -3; w2 = 1; b = 6.88\nn = x1*w1 + x2*w2 + b\no = tanh(n)"
-SHOTS = (
-    ("studio", 1440, 900, "light", []),
-    ("studio-dark", 1440, 900, "dark", []),
-    ("backward", 1440, 900, "light", [("press", ".", 0)] + [("press", ",", 0)] * 3),
-    ("phone", 390, 844, "light", []),
+SHOTS: tuple[tuple[str, int, int, Literal["light", "dark"], str], ...] = (
+    ("studio", 1440, 900, "light", ""),
+    ("studio-dark", 1440, 900, "dark", ""),
+    ("backward", 1440, 900, "light", ",,,"),
+    ("phone", 390, 844, "light", ""),
 )
+"""Name, width, height, theme, keys pressed on the graph: a comma is a step back."""
 
 
 def main() -> None:
@@ -45,7 +46,7 @@ def main() -> None:
             page.wait_for_timeout(600)
             if presses:
                 page.locator("[data-node]").first.focus()
-            for _, key, _ in presses:
+            for key in presses:
                 page.keyboard.press(key)
                 page.wait_for_timeout(600)
             page.screenshot(path=PICTURES / f"{name}.png")
