@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -172,19 +173,13 @@ def test_generated_files_are_fresh() -> None:
 
 def tracked() -> list[Path]:
     """The files git would commit; from an unpacked sdist, every file."""
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        made = {".venv", ".venv-peers", "node_modules", "dist", "__pycache__", "test-results"}
+        return [path for path in ROOT.rglob("*") if path.is_file() and not made & set(path.parts)]
     listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+        [git, "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    if listed.returncode:
-        return [
-            path
-            for path in ROOT.rglob("*")
-            if path.is_file() and not {".venv", "node_modules", "dist"} & set(path.parts)
-        ]
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
 
 
