@@ -209,7 +209,8 @@ def test_no_path_of_a_machine_and_no_unfinished_work() -> None:
             "",
         } and path != Path(__file__):
             text = path.read_text(errors="replace")
-            assert str(ROOT) not in text, name_of(path)
+            # A checkout right below / would be found in any path; two names are one machine's own.
+            assert len(ROOT.parts) < 3 or str(ROOT) not in text, name_of(path)
             assert not homes.search(text), name_of(path)
             if path.suffix in {".py", ".js", ".css", ".html"}:
                 assert not unfinished.search(text), name_of(path)
