@@ -89,6 +89,7 @@ export function keepTheAddress({ subscribe, dispatch, state }, usual) {
       theme: s.theme,
       view: s.view,
       graph: s.graph,
+      folds: s.folds,
       playing: s.playing,
     }),
     () => {

@@ -1,6 +1,7 @@
 /** The parts of the state that views read: pure derivations, kept while what they come from is the same. */
 import { isCompound, takeApart } from "./apart.js";
 import { nameOf } from "./explain.js";
+import { closableGroups, closeGroups, groupsAround, usualClosed } from "./granularity.js";
 import { CODE, OPS } from "./kernel.js";
 import { SIZES } from "./phrases.js";
 import { backward, compile, forward } from "./replay.js";
@@ -146,10 +147,54 @@ export function controlling(s) {
   return { step, trace, playing, speed, problem, text, forwards: s.tape.size };
 }
 
+/** @type {WeakMap<State["graph"], Set<string>>} */
+const USUAL = new WeakMap();
+
+/** The groups closed: those that usually are, but for what the reader folded otherwise. @param {State} s */
+function closedOf({ graph, folds }) {
+  const usual = USUAL.get(graph) ?? usualClosed(graph);
+  USUAL.set(graph, usual);
+  const groups = closableGroups(graph);
+  const closed = new Set(usual);
+  for (const id of folds) if (groups.has(id) && !closed.delete(id)) closed.add(id);
+  return closed;
+}
+
+/** @type {{graph: State["graph"], folds: State["folds"], closed: Set<string>, shown: import("./granularity.js").Shown} | null} */
+let lastShown = null;
+
+/** The graph as finely as it is drawn. @param {State} s */
+function shownOf(s) {
+  if (lastShown?.graph !== s.graph || lastShown.folds !== s.folds) {
+    const closed = closedOf(s);
+    lastShown = { graph: s.graph, folds: s.folds, closed, shown: closeGroups(s.graph, closed) };
+  }
+  return lastShown;
+}
+
+/** The groups around the selected node, the outermost first. @param {State} s */
+export function folding(s) {
+  const { id } = explaining(s);
+  return { graph: s.graph, id, closed: shownOf(s).closed, around: id === null ? NOWHERE : aroundOf(s, id) };
+}
+
+/** @type {ReturnType<typeof groupsAround>} */
+const NOWHERE = [];
+/** @type {{graph: State["graph"], id: number, around: ReturnType<typeof groupsAround>} | null} */
+let lastAround = null;
+
+/** @param {State} s @param {number} id */
+function aroundOf({ graph }, id) {
+  if (lastAround?.graph !== graph || lastAround.id !== id)
+    lastAround = { graph, id, around: groupsAround(graph, id) };
+  return lastAround.around;
+}
+
 /** @param {State} s */
 export function staging(s) {
   return {
     graph: s.graph,
+    shown: shownOf(s).shown,
     tape: s.tape,
     tick: s.tick,
     walk: walkOf(s),

@@ -50,6 +50,7 @@ import { stateAt } from "./trace.js";
  * @property {Graph} whole of `settled`, as the server answered
  * @property {ReadonlySet<number>} opened nodes of `whole` that are taken apart
  * @property {Graph} graph `whole` with those taken apart: what is drawn, stepped through and explained
+ * @property {ReadonlySet<string>} folds groups that are not as usual: closed ones opened, open ones closed
  * @property {number[]} origin by node of `graph`: the node of `whole` that it is, or is part of
  * @property {Span[]} spans by node, in `settled`
  * @property {Tape} tape its numbers
@@ -93,6 +94,7 @@ import { stateAt } from "./trace.js";
  *   | {type: "step", step: number}
  *   | {type: "play"} | {type: "pause"}
  *   | {type: "apart", id: number}
+ *   | {type: "fold", group: string}
  *   | {type: "set", fields: Partial<Pick<State, "speed" | "away" | "busy" | "local" | "theme" | "view" | "pane" | "tab" | "sheet" | "allExamples" | "room" | "help" | "h">>}
  * } Action
  */
@@ -117,6 +119,7 @@ export function firstState({ example, graph, examples }) {
       settled: "",
       whole: graph,
       opened: new Set(),
+      folds: new Set(),
       origin: [],
       graph,
       spans: [],
@@ -195,6 +198,8 @@ export function reduce(state, action) {
       return stepped(state, action.step);
     case "apart":
       return toggledApart(state, action.id);
+    case "fold":
+      return folded(state, action.group);
     case "play":
       return isSettled(state)
         ? { ...stepped(state, state.step < state.trace.length ? state.step : 0), playing: true }
@@ -268,12 +273,20 @@ export function linkOf(state, usual) {
     const selected = state.selected === null ? -1 : state.origin[state.selected];
     if (selected !== firstAsked(state.whole)) link.node = selected;
     if (state.opened.size > 0) link.open = [...state.opened].sort((a, b) => a - b);
+    if (state.folds.size > 0) link.fold = [...state.folds].sort();
     if (state.step < state.trace.length) link.step = state.step;
   }
   if (!state.local) link.local = false;
   if (state.theme !== null) link.theme = state.theme;
   if (state.view !== "graph") link.view = state.view;
   return link;
+}
+
+/** A group opened or closed: what is not as usual becomes so, and the other way round. @param {State} state @param {string} group @returns {State} */
+function folded(state, group) {
+  const folds = new Set(state.folds);
+  if (!folds.delete(group)) folds.add(group);
+  return { ...state, folds };
 }
 
 /** @param {State} state @param {string} id @returns {State} */
@@ -285,6 +298,7 @@ function loaded(state, id) {
     example: id,
     text: example.request.program,
     values: example.request.values ?? {},
+    folds: new Set(),
     caret: 0,
     problem: null,
     refused: null,
@@ -305,6 +319,7 @@ function opened(state, link) {
     problem: null,
     refused: null,
     gesture: null,
+    folds: new Set(link.fold),
     local: link.local ?? true,
     theme: link.theme ?? state.theme,
     view: link.view ?? "graph",

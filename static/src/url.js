@@ -17,6 +17,7 @@ const PLAIN_CHARACTERS = 600;
  * @property {Record<string, number>} [values] numbers of names that the text does not assign
  * @property {number} [node] the selected node's id; -1: none
  * @property {number[]} [open] ids of nodes taken apart
+ * @property {string[]} [fold] groups that are not as usual: closed ones opened, open ones closed
  * @property {number} [step] events of the trace that have happened; absent: all
  * @property {boolean} [local] local derivatives on the edges
  * @property {"light" | "dark"} [theme] when chosen
@@ -39,6 +40,10 @@ const FIELDS = {
   },
   node: { write: String, read: (text) => (text === "-1" ? -1 : readCount(text)) },
   open: { write: (ids) => ids.join("."), read: readIds },
+  fold: {
+    write: (groups) => groups.join(","),
+    read: (text) => (/^[\w.]+(,[\w.]+)*$/.test(text) ? text.split(",") : undefined),
+  },
   step: { write: String, read: readCount },
   local: {
     write: (on) => (on ? "on" : "off"),

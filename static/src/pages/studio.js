@@ -5,6 +5,7 @@ import { createApi } from "../api.js";
 import { byId, fill, h, set, write } from "../dom.js";
 import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects.js";
 import { effectOf, eventSentence, nameOf } from "../explain.js";
+import { isWhole, placeOf, shownTape, shownWalk } from "../granularity.js";
 import { icon } from "../icons.js";
 import { bindKeys } from "../keys.js";
 import { pathsFrom } from "../paths.js";
@@ -21,6 +22,7 @@ import { controls } from "../views/controls.js";
 import { editor, goToProblem } from "../views/editor.js";
 import { equation } from "../views/equation.js";
 import { examples } from "../views/examples.js";
+import { groups } from "../views/groups.js";
 import { guess } from "../views/guess.js";
 import { happened } from "../views/happened.js";
 import { help } from "../views/help.js";
@@ -187,6 +189,10 @@ function wireInspector() {
     (slice) => apart(byId("apart"), slice),
   );
   subscribe(
+    (s) => ({ ...slices.folding(s), send }),
+    (slice) => groups(byId("groups"), slice),
+  );
+  subscribe(
     (s) => ({ ...slices.causing(s), send }),
     (slice) => why(byId("why"), slice),
   );
@@ -220,24 +226,30 @@ function wireTape() {
 
 /** The graph: drawn anew for a new graph, its numbers written for a new tick. */
 function wireStage() {
-  /** @type {import("../state.js").Graph | null} */
-  let shown = null;
+  /** @type {import("../granularity.js").Shown | null} What is drawn: nodes on the stage go by its numbers. */
+  let drawn = null;
   /** @type {number | null} */
   let chosen = null;
   let dim = false;
-  subscribe(slices.staging, ({ graph, tape: run, selected, walk, why: cause, local, dimmed }) => {
-    if (shown !== graph) {
-      stage.show(graph, run, { animate: shown !== null });
-      shown = graph;
+  subscribe(slices.staging, (slice) => {
+    const { graph, shown, tape: run, selected, walk, why: cause, local, dimmed } = slice;
+    const seen = isWhole(shown) ? run : shownTape(shown, run, walk);
+    if (drawn !== shown) {
+      stage.show(shown.graph, seen, { animate: drawn !== null });
+      drawn = shown;
       chosen = null;
     }
     const ways = selected === null || walk !== null ? [] : pathsFrom(run, selected).paths;
     const path = cause !== null && walk === null ? cause.path.edges : ways.flatMap(({ edges }) => edges);
     // Each call paints, so a call is made only for what is news.
-    if (chosen !== selected) stage.select(selected);
+    if (chosen !== selected) stage.select(selected === null ? null : placeOf(shown, graph, selected));
     if (dim !== dimmed) stage.setView({ dimmed });
     [chosen, dim] = [selected, dimmed];
-    stage.update(run, { trace: walk, path, showLocalDerivatives: local });
+    stage.update(seen, {
+      trace: walk === null || isWhole(shown) ? walk : shownWalk(shown, walk),
+      path: path.map((edge) => shown.edgeOf[edge]),
+      showLocalDerivatives: local,
+    });
     drawBubble();
   });
   let camera = { x: 0, y: 0, k: 1 };
@@ -246,7 +258,7 @@ function wireStage() {
     drawBubble();
   });
   function drawBubble() {
-    const { graph, tape: run, tick, walk } = slices.staging(now());
+    const { graph, shown, tape: run, tick, walk } = slices.staging(now());
     const event = walk?.current?.kind === "contribution" && now().asking === "step" ? walk.current : null;
     const scene = event === null ? null : stage.scene;
     if (event === null || scene === null) {
@@ -260,25 +272,28 @@ function wireStage() {
       width: width * camera.k,
       height: height * camera.k,
     });
-    const chip = scene.edges.find(({ edge }) => edge === event.edge)?.chip;
+    const chip = scene.edges.find(({ edge }) => edge === shown.edgeOf[event.edge])?.chip;
     const { clientWidth, clientHeight } = byId("stage");
     const room = { x: 8, y: 64, width: clientWidth - 16, height: clientHeight - 120 };
     const at = chip ? onPage(chip) : null;
     bubble(byId("bubble"), { graph, tape: run, tick, event, at, nodes: scene.nodes.map(onPage), room });
   }
   stage.on("select", ({ id }) => {
-    chosen = id;
-    send({ type: "select", id });
+    chosen = drawn === null || id === null ? null : drawn.stands[id];
+    send({ type: "select", id: chosen });
   });
   phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
-  stage.on("open", ({ id }) => {
+  stage.on("open", ({ id: at }) => {
     const { whole, origin } = now();
-    if (isCompound(whole.nodes[origin[id]].op)) send({ type: "apart", id });
+    const id = drawn?.stands[at] ?? at;
+    const card = drawn?.graph.nodes[at].card;
+    if (card) send({ type: "fold", group: card.group });
+    else if (isCompound(whole.nodes[origin[id]].op)) send({ type: "apart", id });
     send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } });
   });
   stage.on("drag", ({ id, value, phase }) => {
     if (phase === "end") send({ type: "release" });
-    else send({ type: "turn", id, value });
+    else send({ type: "turn", id: drawn?.stands[id] ?? id, value });
   });
 }
 

@@ -1,0 +1,47 @@
+/** Where the selected node lies: the groups around it, the outermost first, each to be opened or closed. */
+import { fill, h } from "../dom.js";
+
+/**
+ * @typedef {{graph: import("../state.js").Graph, id: number | null, closed: Set<string>,
+ *   around: import("../state.js").Graph["groups"],
+ *   send: (action: import("../state.js").Action) => void}} Slice
+ */
+
+/** @param {HTMLElement} root @param {Slice} slice */
+export function groups(root, { closed, around, send }) {
+  if (around.length === 0) {
+    fill(root);
+    return;
+  }
+  const shut = around.find(({ id }) => closed.has(id));
+  fill(
+    root,
+    h(
+      "div",
+      { class: "block-head" },
+      h("h2", {}, "Where it lies"),
+      shut && h("span", {}, `inside ${shut.label}, closed`),
+    ),
+    h(
+      "ol",
+      { class: "ladder" },
+      ...around.map(({ id, label }) =>
+        h(
+          "li",
+          {},
+          h("span", {}, label),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "button",
+              "aria-label": `${closed.has(id) ? "Open" : "Close"} ${label}`,
+              onclick: () => send({ type: "fold", group: id }),
+            },
+            closed.has(id) ? "Open" : "Close",
+          ),
+        ),
+      ),
+    ),
+  );
+}
