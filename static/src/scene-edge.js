@@ -15,7 +15,7 @@ import { OUTER } from "./scene-node.js";
 /** @typedef {import("./scene.js").Chip} Chip */
 
 const CHIP_SIZE = 12;
-const CHIP_DIGITS = 5;
+const CHIP_DIGITS = 6;
 /** Distance between a box and the tip of an arrow. */
 const TIP = 2;
 
