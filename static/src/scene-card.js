@@ -77,16 +77,16 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
     inside: least > ROOM.card ? null : { text, index, size, squeeze: null, formula: false },
     over: null,
   };
-  const numbers = single && least <= ROOM.bars;
+  const numbers = single && least <= ROOM.card;
   const sizes = readable([14, 13, 12], least);
   const gradValue = sign === "waiting" ? null : grad;
-  const bars = neuron && inner !== null && least <= ROOM.bars ? barsOf(inner, most) : null;
+  const bars = neuron && inner !== null && least <= ROOM.card ? barsOf(inner, most) : null;
   const odd = inner?.find((x) => !Number.isFinite(x) && !(trace !== null && Number.isNaN(x)));
   const silent = trace !== null && (inner?.every(Number.isNaN) ?? false);
   const words = odd !== undefined ? shortNumber(odd) : silent ? NOT_YET : null;
   return {
     label,
-    heading: base.heading,
+    heading: headingAt(base, size, least),
     note:
       !neuron && least === SMALLEST
         ? {
@@ -122,6 +122,12 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
       ...(single && gradValue !== null ? [`grad ${exactNumber(gradValue)}`] : []),
     ].join("\n"),
   };
+}
+
+/** Without the note below it a box's name has the upper part to itself. @param {StillNode} base @param {number} size @param {number} least */
+function headingAt({ heading, kind }, size, least) {
+  if (heading === null || least === SMALLEST) return heading;
+  return { ...heading, y: kind === "box" ? BOX.rule / 2 + size * 0.34 : NEURON.name };
 }
 
 /** @param {Float64Array} grads @param {number} most */

@@ -228,6 +228,8 @@ function wireTape() {
 function wireStage() {
   /** @type {import("../granularity.js").Shown | null} What is drawn: nodes on the stage go by its numbers. */
   let drawn = null;
+  /** @type {import("../state.js").Graph | null} */
+  let folded = null;
   /** @type {number | null} */
   let chosen = null;
   let dim = false;
@@ -235,9 +237,17 @@ function wireStage() {
     const { graph, shown, tape: run, selected, walk, why: cause, local, dimmed } = slice;
     const seen = isWhole(shown) ? run : shownTape(shown, run, walk);
     if (drawn !== shown) {
+      const within = byId("stage").contains(document.activeElement);
+      const refolded = drawn !== null && folded === graph;
       stage.show(shown.graph, seen, { animate: drawn !== null });
-      drawn = shown;
-      chosen = null;
+      [drawn, folded, chosen] = [shown, graph, null];
+      // What was opened or closed stays in sight, and under the keys.
+      if (refolded && selected !== null) {
+        const place = placeOf(shown, graph, selected);
+        if (within) stage.focus(place);
+        else stage.reveal(place);
+        chosen = within ? selected : null;
+      }
     }
     const ways = selected === null || walk !== null ? [] : pathsFrom(run, selected).paths;
     const path = cause !== null && walk === null ? cause.path.edges : ways.flatMap(({ edges }) => edges);

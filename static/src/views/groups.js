@@ -13,6 +13,9 @@ export function groups(root, { closed, around, send }) {
     fill(root);
     return;
   }
+  const kept = root.contains(document.activeElement)
+    ? document.activeElement?.getAttribute("data-group")
+    : null;
   const shut = around.find(({ id }) => closed.has(id));
   fill(
     root,
@@ -35,6 +38,7 @@ export function groups(root, { closed, around, send }) {
             {
               type: "button",
               class: "button",
+              "data-group": id,
               "aria-label": `${closed.has(id) ? "Open" : "Close"} ${label}`,
               onclick: () => send({ type: "fold", group: id }),
             },
@@ -44,4 +48,6 @@ export function groups(root, { closed, around, send }) {
       ),
     ),
   );
+  if (kept)
+    for (const button of root.querySelectorAll("button")) if (button.dataset.group === kept) button.focus();
 }
