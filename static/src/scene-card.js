@@ -108,7 +108,12 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
         ? { ...numberIn(70, gradValue, sizes, 7), x: base.width - BOX.pad, y: BOX.data }
         : words === null
           ? null
-          : { text: words, x: NEURON.right, y: NEURON.axis + 4, size: 12, squeeze: null },
+          : {
+              text: words,
+              x: NEURON.right,
+              y: NEURON.axis + 4 + (least - SMALLEST) / 4,
+              ...wordsFit(words, least),
+            },
     dataCaption: false,
     gradCaption: neuron && least === SMALLEST,
     operator: null,
@@ -128,6 +133,12 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
 function headingAt({ heading, kind }, size, least) {
   if (heading === null || least === SMALLEST) return heading;
   return { ...heading, y: kind === "box" ? BOX.rule / 2 + size * 0.34 : NEURON.name };
+}
+
+/** @param {string} words @param {number} least @returns {{size: number, squeeze: number | null}} */
+function wordsFit(words, least) {
+  const size = Math.max(12, least);
+  return fitText(words, NEURON.right - NEURON.left, [size]) ?? { size, squeeze: NEURON.right - NEURON.left };
 }
 
 /** @param {Float64Array} grads @param {number} most */

@@ -62,6 +62,7 @@ def test_what_is_open_stands_in_the_link(opened: Callable[..., Watched]) -> None
 
 def test_stepping_opens_nothing_and_moves_nothing(opened: Callable[..., Watched]) -> None:
     page = opened().open(f"{MLP}&step=420")
+    expect(page.locator("#controls")).to_contain_text("Step 420")
     places = "nodes => nodes.map(node => [node.dataset.key, node.style.transform])"
     before = page.eval_on_selector_all(NODES, places)
     expect(page.locator(f"{NODES}.now-grad")).to_have_count(1)
@@ -70,7 +71,7 @@ def test_stepping_opens_nothing_and_moves_nothing(opened: Callable[..., Watched]
     assert all(
         "gradient not computed yet" in (node.get_attribute("aria-label") or "") for node in waiting.all()
     )
-    page.locator("#stage svg").focus()
+    page.locator(f"{NODES}[tabindex='0']").focus()
     for _ in range(40):
         page.keyboard.press(".")
     expect(page.locator("#controls")).to_contain_text("Step 460")
