@@ -22,7 +22,6 @@ SHOTS: tuple[tuple[str, int, int, Literal["light", "dark"], str], ...] = (
     ("studio", 1440, 900, "light", ""),
     ("studio-dark", 1440, 900, "dark", ""),
     ("backward", 1440, 900, "light", ",,,"),
-    ("phone", 390, 844, "light", ""),
 )
 """Name, width, height, theme, keys pressed on the graph: a comma is a step back."""
 
