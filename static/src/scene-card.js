@@ -23,8 +23,10 @@ const NEURON = {
   step: 11,
   thick: 7,
 };
-const BOX = { left: 12, name: 19, note: 35, rule: 42, data: 58, middle: 86, pad: 8 };
+const BOX = { left: 12, name: 19, note: 35, rule: 42, data: 58, middle: 86, pad: 8, noteRoom: 148 };
 const NAME_SIZE = { neuron: 18, box: 13 };
+/** Beside a neuron's bars there is room for a caption of this size. */
+const SMALL_CAPTION = 13;
 const NOT_YET = "not yet";
 
 /**
@@ -87,16 +89,7 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
   return {
     label,
     heading: headingAt(base, size, least),
-    note:
-      !neuron && least === SMALLEST
-        ? {
-            text: card.note,
-            x: BOX.left,
-            y: BOX.note,
-            size: 11,
-            squeeze: fitText(card.note, 148, [11])?.squeeze ?? 148,
-          }
-        : null,
+    note: neuron ? null : noteOf(card.note, least),
     data: !numbers
       ? null
       : neuron
@@ -114,8 +107,8 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
               y: NEURON.axis + 4 + (least - SMALLEST) / 4,
               ...wordsFit(words, least),
             },
-    dataCaption: false,
-    gradCaption: neuron && least === SMALLEST,
+    dataCaption: "",
+    gradCaption: neuron && least <= SMALL_CAPTION ? "grad" : "",
     operator: null,
     bar: null,
     bars: words === null ? bars : null,
@@ -139,6 +132,19 @@ function headingAt({ heading, kind }, size, least) {
 function wordsFit(words, least) {
   const size = Math.max(12, least);
   return fitText(words, NEURON.right - NEURON.left, [size]) ?? { size, squeeze: NEURON.right - NEURON.left };
+}
+
+/** What the box stands for; as small as can be read, while it fits. @param {string} words @param {number} least */
+function noteOf(words, least) {
+  const fit = fitText(words, BOX.noteRoom, [least]);
+  if (fit === null && least > SMALLEST) return null;
+  return {
+    text: words,
+    x: BOX.left,
+    y: BOX.note,
+    size: least,
+    squeeze: fit === null ? BOX.noteRoom : fit.squeeze,
+  };
 }
 
 /** @param {Float64Array} grads @param {number} most */

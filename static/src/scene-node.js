@@ -2,7 +2,7 @@
  * One box of the draw list: what stays while values change, its numbers as they fit, its words.
  */
 
-import { fitText, ROOM, readable, SMALLEST, textWidth } from "./glyphs.js";
+import { fitText, ROOM, readable, textWidth } from "./glyphs.js";
 import { nodeKeys, placeLabel, shortFormula } from "./labels.js";
 import { BOX, groupCard, operatorWidth, symbolOf, symbolSize } from "./layout/boxes.js";
 import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
@@ -19,7 +19,7 @@ import { stillCard } from "./scene-card.js";
 /** @typedef {ReturnType<typeof stillNode>} StillNode */
 
 /** Cards: baselines and edges of the two rows, as in the drawing's specification. */
-const CARD = { data: 22, grad: 52.5, bar: 58.5, barLength: 36, right: 8, captionRoom: 40.5, wholeRoom: 66 };
+const CARD = { data: 22, grad: 52.5, bar: 58.5, barLength: 36, right: 8, row: 64.5, wholeRoom: 66 };
 /** Characters of a number on a card and in a record. */
 const CARD_DIGITS = 9;
 const RECORD_DIGITS = 7;
@@ -155,7 +155,7 @@ export function nowAt(current, id) {
  * @param {StillNode} base @param {import("./layout/boxes.js").Density} density @param {number} least
  * @param {number | null} data null: not computed yet
  * @param {Sign} sign @param {number} grad
- * @returns {{data: Text | null, grad: Text | null, dataCaption: boolean, gradCaption: boolean}}
+ * @returns {{data: Text | null, grad: Text | null, dataCaption: string, gradCaption: string}}
  */
 export function numberTexts(base, density, least, data, sign, grad) {
   const cards = density === "cards";
@@ -177,24 +177,31 @@ export function numberTexts(base, density, least, data, sign, grad) {
   }
   const x = base.width - CARD.right;
   const sizes = readable([14, 13, 12], least);
-  const dataFit = least === SMALLEST ? besideCaption(data) : null;
-  const gradFit = least === SMALLEST ? besideCaption(gradValue) : null;
+  const gradWord = base.kind === "data" ? "fixed" : "grad";
+  const dataFit = besideCaption("data", data, least);
+  const gradFit = besideCaption(gradWord, gradValue, least);
   const drop = least > ROOM.bars ? 3 : 0;
   return {
     data: { ...(dataFit ?? numberIn(CARD.wholeRoom, data, sizes, CARD_DIGITS)), x, y: CARD.data + drop },
     grad: { ...(gradFit ?? numberIn(CARD.wholeRoom, gradValue, sizes, CARD_DIGITS)), x, y: CARD.grad + drop },
-    dataCaption: dataFit !== null,
-    gradCaption: gradFit !== null,
+    dataCaption: dataFit === null ? "" : "data",
+    gradCaption: gradFit === null ? "" : gradWord,
   };
 }
 
-/** @type {{data: null, grad: null, dataCaption: false, gradCaption: false}} */
-const NO_NUMBERS = { data: null, grad: null, dataCaption: false, gradCaption: false };
+/** @type {{data: null, grad: null, dataCaption: "", gradCaption: ""}} */
+const NO_NUMBERS = { data: null, grad: null, dataCaption: "", gradCaption: "" };
 
-/** A number as it stands beside its caption, or null when it is too long for that. @param {number | null} x */
-function besideCaption(x) {
+/**
+ * A number as it stands beside its caption, or null when it is too long for that. Zoomed out a little, both are set
+ * larger, up to where they no longer look like a caption and a number.
+ * @param {string} caption @param {number | null} x @param {number} least
+ */
+function besideCaption(caption, x, least) {
+  if (least > ROOM.captions) return null;
   const text = x === null ? NOT_YET : shortNumber(x, CARD_DIGITS);
-  const fit = fitText(text, CARD.captionRoom, x === null ? [12, 11] : [14, 13, 12]);
+  const room = CARD.row - textWidth(caption, least);
+  const fit = fitText(text, room, readable(x === null ? [12, 11] : [14, 13, 12], least));
   return fit && { text, ...fit };
 }
 

@@ -55,8 +55,9 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {Sign} sign of the gradient
  * @property {number} share its magnitude, 0 to 1 of the largest in view
  * @property {{x: number, y: number, width: number} | null} bar from the tick at `x`, width signed
- * @property {boolean} dataCaption whether "data" is printed; it gives way to a long number
- * @property {boolean} gradCaption
+ * @property {string} dataCaption "data", or empty where it gives way to a long number
+ * @property {string} gradCaption
+ * @property {number} captionSize
  * @property {string} gradCell path data of the cell the backward pass writes; empty for a constant
  * @property {string} hatch path data of the hatching that says "fixed"
  * @property {string | null} formula of a node without a name
@@ -115,7 +116,15 @@ export function buildScene(graph, layout, tape, view) {
     if (base.card) {
       const inner = tape.inner?.[id] ?? null;
       const drawn = cardDraw(base, view, { data, grad, sign, share, inner, most });
-      return { ...base, ...drawn, sign, share, selected: view.selected === id, now: nowAt(current, id) };
+      return {
+        ...base,
+        ...drawn,
+        sign,
+        share,
+        captionSize: view.least,
+        selected: view.selected === id,
+        now: nowAt(current, id),
+      };
     }
     return {
       ...base,
@@ -125,6 +134,7 @@ export function buildScene(graph, layout, tape, view) {
       sign,
       share,
       bar: view.least <= ROOM.bars ? barOf(base, layout.density, sign, share) : null,
+      captionSize: view.least,
       selected: view.selected === id,
       now: nowAt(current, id),
       computed: data !== null,

@@ -217,8 +217,23 @@ test("a caption gives way to a number that is too long for it", () => {
   const { scene } = sceneOf(g.graph());
   assert.deepEqual(
     scene.nodes.map((drawn) => drawn.dataCaption),
-    [true, false, false],
+    ["data", "", ""],
   );
+});
+
+test("zoomed out a little, captions are set larger and stay beside the short numbers", () => {
+  for (const zoom of [1, 0.93, 0.8, 0.74]) {
+    const { scene } = sceneOf(graphs.lecture(), { least: leastAt(zoom) });
+    for (const drawn of scene.nodes) {
+      assert.equal(drawn.dataCaption, "data", `${drawn.key} at ${zoom}`);
+      assert.ok(drawn.captionSize * zoom >= 10.99);
+      const number = drawn.data ?? assert.fail();
+      const left = number.x - (number.squeeze ?? textWidth(number.text, number.size));
+      assert.ok(left >= drawn.tab + 8 + textWidth("data", drawn.captionSize) + 3, `${drawn.key} at ${zoom}`);
+    }
+  }
+  const { scene } = sceneOf(graphs.lecture(), { least: leastAt(0.6) });
+  assert.ok(scene.nodes.every(({ dataCaption }) => dataCaption === ""));
 });
 
 test("a node's spoken name says what it is", () => {

@@ -3,13 +3,15 @@
  * and no call into the document.
  */
 
+import { s } from "../dom.js";
+
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Attributes */
 
 /** @type {WeakMap<Element, Attributes>} */
 const WRITTEN = new WeakMap();
 
 /**
- * Writes attributes that differ from the last ones; null, undefined and "" take one away.
+ * Writes attributes that differ from the last ones; null, undefined and "" take one away. "#text" is the text inside.
  * @param {Element} element
  * @param {Attributes} attributes
  */
@@ -23,35 +25,34 @@ export function draw(element, attributes) {
     const value = attributes[name] ?? "";
     if (written[name] === value) continue;
     written[name] = value;
-    if (value === "") element.removeAttribute(name);
+    if (name === "#text") element.textContent = String(value);
+    else if (value === "") element.removeAttribute(name);
     else element.setAttribute(name, String(value));
   }
 }
 
-/** Writes text that differs from the last. @param {Element} element @param {string} text */
-export function letter(element, text) {
-  const written = WRITTEN.get(element);
-  if (written?.["#text"] === text) return;
-  element.textContent = text;
-  if (written === undefined) WRITTEN.set(element, { "#text": text });
-  else written["#text"] = text;
+/**
+ * The elements of one item, in `root`, by name.
+ * @param {Element} root
+ * @param {import("./parts.js").Part[]} parts
+ * @param {Map<string, Element>} [made]
+ */
+export function makeParts(root, parts, made = new Map()) {
+  for (const { name, tag, class: classes, inside } of parts) {
+    const element = s(tag, classes === "" ? {} : { class: classes });
+    root.append(element);
+    made.set(name, element);
+    makeParts(element, inside, made);
+  }
+  return made;
 }
 
-/**
- * Places a text and writes it; null empties it.
- * @param {Element} element
- * @param {import("../scene.js").Text | null} text
- */
-export function letterAt(element, text) {
-  letter(element, text?.text ?? "");
-  if (text === null) return;
-  draw(element, {
-    x: Math.round(text.x * 10) / 10,
-    y: Math.round(text.y * 10) / 10,
-    "font-size": text.size,
-    textLength: text.squeeze && Math.round(text.squeeze * 10) / 10,
-    lengthAdjust: text.squeeze ? "spacingAndGlyphs" : null,
-  });
+/** @param {Map<string, Element>} made @param {import("./parts.js").Written} written */
+export function writeParts(made, written) {
+  for (const name in written) {
+    const element = made.get(name);
+    if (element !== undefined) draw(element, written[name]);
+  }
 }
 
 /**

@@ -4,15 +4,12 @@
  */
 
 import { s } from "../dom.js";
-import { draw, keyed, letterAt } from "./brush.js";
+import { draw, keyed, makeParts, writeParts } from "./brush.js";
 import { makeNode } from "./node.js";
+import { CHIP_PARTS, chipClass, chipParts, EDGE_PARTS, edgeClass, edgeParts } from "./parts.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").EdgeDraw} EdgeDraw */
-
-/** A ribbon narrower than this cannot be hollow: it is dashed instead. */
-const HOLLOW_FROM = 5;
-const HOLLOW_WALL = 1.3;
 
 /**
  * The layers, back to front, in `root`.
@@ -50,42 +47,24 @@ function makeMark() {
 }
 
 function makeEdge() {
-  const parts = ["hit", "wire", "core", "head"].map((name) => s("path", { class: name }));
-  const element = s("g", {}, ...parts);
-  return { element, update: (/** @type {EdgeDraw} */ edge) => updateEdge(element, parts, edge) };
-}
-
-/** @param {SVGGElement} group @param {SVGPathElement[]} parts @param {EdgeDraw} edge */
-function updateEdge(group, [hit, wire, core, head], edge) {
-  const hollow = edge.sign === "neg" && edge.width >= HOLLOW_FROM;
-  const dashed = edge.sign === "neg" && !hollow;
-  draw(group, { class: `edge ${edge.sign}${dashed ? " dashed" : ""}`, "data-edge": edge.edge });
-  draw(hit, { d: edge.wire });
-  draw(wire, { d: edge.ribbon, "stroke-width": edge.width.toFixed(2) });
-  draw(core, {
-    d: hollow ? edge.ribbon : null,
-    "stroke-width": hollow ? (edge.width - 2 * HOLLOW_WALL).toFixed(2) : null,
-  });
-  draw(head, { d: edge.head || null });
+  const element = s("g");
+  const parts = makeParts(element, EDGE_PARTS);
+  /** @param {EdgeDraw} edge */
+  const update = (edge) => {
+    draw(element, { class: edgeClass(edge), "data-edge": edge.edge });
+    writeParts(parts, edgeParts(edge));
+  };
+  return { element, update };
 }
 
 function makeChip() {
-  const rect = s("rect");
-  const text = s("text");
-  const element = s("g", {}, rect, text);
-  return { element, update: (/** @type {EdgeDraw} */ edge) => updateChip(element, rect, text, edge) };
-}
-
-/** @param {SVGGElement} group @param {SVGRectElement} rect @param {SVGTextElement} text @param {EdgeDraw} edge */
-function updateChip(group, rect, text, { chip, edge, marked }) {
-  if (chip === null) return;
-  draw(group, { class: `chip${chip.full ? " full" : ""}${marked ? " marked" : ""}`, "data-edge": edge });
-  draw(rect, {
-    x: chip.x.toFixed(1),
-    y: chip.y.toFixed(1),
-    width: chip.width.toFixed(1),
-    height: chip.height,
-    rx: chip.height / 2,
-  });
-  letterAt(text, chip.text);
+  const element = s("g");
+  const parts = makeParts(element, CHIP_PARTS);
+  /** @param {EdgeDraw} edge */
+  const update = (edge) => {
+    if (edge.chip === null) return;
+    draw(element, { class: chipClass(edge), "data-edge": edge.edge });
+    writeParts(parts, chipParts(edge.chip));
+  };
+  return { element, update };
 }
