@@ -13,7 +13,9 @@ export const KEY_MAP = [
   { keys: ["F", "B"], does: "run forward, run backward" },
   { keys: ["[", "]"], does: "nudge the selected leaf by h" },
   { keys: ["+", "−", "0"], does: "zoom in, zoom out, fit" },
-  { keys: ["/"], does: "to the editor" },
+  { keys: ["/", "Esc"], does: "into the editor, out of it" },
+  { keys: ["Ctrl Space"], does: "in the editor: names and operations" },
+  { keys: ["Tab"], does: "in the editor: the first fix, where one is offered" },
   { keys: ["F8"], does: "to the problem" },
   { keys: ["?"], does: "these keys" },
 ];
@@ -60,7 +62,8 @@ export function bindKeys({ dispatch, state }, stage, go) {
   });
   addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const typing =
-      event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      event.target instanceof HTMLElement &&
+      (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
     if (event.ctrlKey || event.metaKey || event.altKey || (typing && event.key !== "F8")) return;
     const run = new Map([
       ["F8", go.problem],

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from app.main import create_app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "browser")]
 
 
 @dataclass
@@ -33,9 +33,10 @@ class Watched:
     requests: list[str] = field(default_factory=list)
 
     def open(self, fragment: str = "") -> Page:
-        """The studio, drawn."""
+        """The studio, drawn, with its editor."""
         self.page.goto(self.address + fragment)
         self.page.wait_for_selector("#stage .node")
+        self.page.wait_for_selector(".cm-content", state="attached")
         return self.page
 
 

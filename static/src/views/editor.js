@@ -1,6 +1,7 @@
 /**
  * The program: a textarea over a mirror of line numbers, colours, values at line ends and squiggles, and below it what
- * is wrong and the edits that would mend it.
+ * is wrong and the edits that would mend it. Once the page rests CodeMirror takes the textarea's place; should it not
+ * arrive, the textarea stays.
  */
 import { each, h, once, set, write } from "../dom.js";
 import { exactNumber, shortNumber } from "../numbers.js";
@@ -11,7 +12,7 @@ import { fixesOf, lineAt, lineNodes, linesOf, placeOf, sameLines, tokensOf } fro
  * @typedef {Pick<State, "text" | "settled" | "graph" | "spans" | "tape" | "tick" | "selected" | "problem" | "refused" | "caret">
  *   & {room: number, send: (action: import("../state.js").Action) => void}} Slice
  * @typedef {{text: HTMLTextAreaElement, mirror: HTMLElement, count: HTMLElement, problem: HTMLElement,
- *   foot: HTMLElement, slice: Slice,
+ *   foot: HTMLElement, slice: Slice, surface: import("../editor/index.js").Surface | null, composing: boolean,
  *   columns: number, room: number}} Parts
  * @typedef {{line: string, number: number, current: boolean, value: string, exact: string,
  *   marks: {start: number, end: number, kind: string}[]}} Row
@@ -20,6 +21,8 @@ import { fixesOf, lineAt, lineNodes, linesOf, placeOf, sameLines, tokensOf } fro
 /** Width of a letter of the code face, in ems; and what a line keeps for its number and its right edge, in pixels. */
 const LETTER = 0.6025;
 const GUTTER = 40;
+/** CodeMirror is fetched when the page rests, or when it has not rested for so long, or when the editor is entered. */
+const PATIENCE = 2000;
 
 /** @type {WeakMap<Element, Parts>} */
 const known = new WeakMap();
@@ -28,7 +31,19 @@ const known = new WeakMap();
 export function editor(root, slice) {
   const parts = once(known, root, () => build(root, slice));
   parts.slice = slice;
-  const { text, mirror, count, foot } = parts;
+  const { count, foot, surface } = parts;
+  const rows = rowsOf(slice);
+  if (surface === null) drawPlain(parts, rows);
+  else surface.update({ slice, rows });
+  count.classList.toggle("problem-count", slice.problem !== null);
+  write(count, slice.problem === null ? sizeOf(slice.graph) : "⚠ 1 problem");
+  foot.hidden = slice.problem === null;
+  drawProblem(parts);
+}
+
+/** The textarea, and what lies under it. @param {Parts} parts @param {Row[]} rows */
+function drawPlain(parts, rows) {
+  const { text, mirror, slice } = parts;
   // Asked before anything is written, and only when it may have changed: the answer costs a layout.
   if (parts.room !== slice.room || parts.columns <= 0) parts.columns = columnsOf(mirror);
   parts.room = slice.room;
@@ -39,24 +54,22 @@ export function editor(root, slice) {
   set(text, { "aria-invalid": slice.problem !== null });
   each(
     mirror,
-    rowsOf(slice),
+    rows,
     (row) => row.number,
     () => h("div", { class: "editor-line" }),
     (element, row) => drawLine(element, row, parts.columns),
   );
-  count.classList.toggle("problem-count", slice.problem !== null);
-  write(count, slice.problem === null ? sizeOf(slice.graph) : "⚠ 1 problem");
-  foot.hidden = slice.problem === null;
-  drawProblem(parts);
 }
 
 /** Moves the caret to what is wrong. @param {HTMLElement} root */
 export function goToProblem(root) {
   const parts = known.get(root);
   if (!parts?.slice.problem) return;
-  const place = placeOf(parts.slice.text, parts.slice.problem);
-  parts.text.focus();
-  if (place) parts.text.setSelectionRange(place[0], place[1]);
+  const { slice, surface, text } = parts;
+  const place = placeOf(slice.text, parts.slice.problem) ?? [slice.caret, slice.caret];
+  if (surface !== null) return surface.select(...place);
+  text.focus();
+  text.setSelectionRange(...place);
 }
 
 /** @param {HTMLElement} root @param {Slice} first @returns {Parts} */
@@ -80,7 +93,19 @@ function build(root, first) {
     h("div", { class: "editor" }, h("div", { class: "editor-scroll" }, mirror, text), problem),
     foot,
   );
-  const parts = { text, mirror, count, problem, foot, slice: first, columns: 0, room: -1 };
+  /** @type {Parts} */
+  const parts = {
+    text,
+    mirror,
+    count,
+    problem,
+    foot,
+    slice: first,
+    surface: null,
+    composing: false,
+    columns: 0,
+    room: -1,
+  };
   text.addEventListener("input", () =>
     parts.slice.send({ type: "edit", text: text.value, caret: text.selectionStart }),
   );
@@ -89,7 +114,39 @@ function build(root, first) {
     text.addEventListener(name, () => parts.slice.send({ type: "caret", caret: text.selectionStart }));
   }
   text.addEventListener("blur", () => parts.slice.send({ type: "release" }));
+  for (const name of ["compositionstart", "compositionend"]) {
+    text.addEventListener(name, () => {
+      parts.composing = name === "compositionstart";
+    });
+  }
+  const better = () => improve(parts);
+  text.addEventListener("focus", better, { once: true });
+  if ("requestIdleCallback" in window) requestIdleCallback(better, { timeout: PATIENCE });
+  else setTimeout(better, PATIENCE);
   return parts;
+}
+
+/** CodeMirror in the textarea's place, with its text, selection and focus. @param {Parts} parts */
+async function improve(parts) {
+  const { text, problem } = parts;
+  const loaded = await import("../editor/index.js").catch(() => null);
+  // In the middle of a letter an input method would lose it.
+  if (parts.composing) await new Promise((done) => text.addEventListener("compositionend", done));
+  if (loaded === null || parts.surface !== null) return;
+  const { slice } = parts;
+  const { selectionStart, selectionEnd } = text;
+  const focused = document.activeElement === text;
+  const host = h("div", { class: "editor-host" });
+  text.parentElement?.replaceWith(host);
+  parts.surface = loaded.mountEditor(
+    host,
+    { slice, rows: rowsOf(slice) },
+    {
+      card: problem,
+      attributes: { id: "program", "aria-label": "Program", "aria-describedby": "problem" },
+    },
+  );
+  if (focused) parts.surface.select(selectionStart, selectionEnd);
 }
 
 /** @param {KeyboardEvent} event @param {Parts} parts */
