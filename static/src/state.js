@@ -338,11 +338,11 @@ function opened(state, link) {
  * @returns {State}
  */
 function turned(state, id, value) {
-  if (!isSettled(state) || !Number.isFinite(value) || !isTurnable(state, id)) return state;
   const { tape, graph, spans } = state;
   const span = spans[id];
-  const name = graph.nodes[id].name;
-  const inText = isLiteral(state.settled, span);
+  const { name, role, operands } = graph.nodes[id];
+  const inText = operands.length === 0 && isLiteral(state.settled, span);
+  if (!isSettled(state) || !Number.isFinite(value) || !(inText || isTurnable(state, id))) return state;
   const same = inText
     ? graph.nodes
         .filter((node) => node.op === "leaf" && sameSpan(spans[node.id], span))
@@ -357,7 +357,26 @@ function turned(state, id, value) {
     return { ...next, values, settledValues: values };
   }
   const written = rewrite(state.settled, spans, /** @type {[number, number]} */ (span), literalNumber(value));
-  return { ...next, settled: written.text, text: written.text, spans: written.spans };
+  const turnedText = { ...next, settled: written.text, text: written.text, spans: written.spans };
+  return role === "constant" ? { ...turnedText, ...rewritten(state, same, value) } : turnedText;
+}
+
+/**
+ * The graphs with other constants. Unlike any other number a constant stands in formulas, and those are read from the
+ * graph and not from the tape.
+ * @param {State} state
+ * @param {number[]} ids in the graph on screen
+ * @param {number} data
+ * @returns {Pick<State, "graph" | "whole">}
+ */
+function rewritten({ graph, whole, origin }, ids, data) {
+  /** @param {Graph} old @param {Set<number>} which @returns {Graph} */
+  const replaced = (old, which) => ({
+    ...old,
+    nodes: old.nodes.map((node) => (which.has(node.id) ? { ...node, data } : node)),
+  });
+  const next = replaced(whole, new Set(ids.map((id) => origin[id])));
+  return { whole: next, graph: graph === whole ? next : replaced(graph, new Set(ids)) };
 }
 
 /** @param {Span} a @param {Span} b */

@@ -11,6 +11,9 @@ import { lineAt, linesOf, tokensOf } from "../text.js";
  * @typedef {import("@codemirror/autocomplete").CompletionResult} CompletionResult
  */
 
+/** Letters before names are offered unasked: a single one is more often a name than the beginning of one. */
+const LEAST = 2;
+
 /** The words that are no operation, in the order of `BUILT_IN` in engine/program/names.py. */
 export const WORDS = [
   { name: "sum", note: "Adds what a list holds, from its first element on." },
@@ -55,7 +58,7 @@ export function completing(read) {
     const lead = before.slice(0, before.length - word.length);
     const dotted = lead.endsWith(".");
     if (/^\d/.test(word) || /(?:^|[^\w\u0370-\u03ff])\d+\.$/u.test(lead) || inComment(before)) return null;
-    if (word === "" && !dotted && !explicit) return null;
+    if (word.length < (dotted ? 0 : LEAST) && !explicit) return null;
     const options = dotted ? METHODS : [...namesAt(read(), state.sliceDoc(), from), ...CALLS];
     // A word that is finished wants no help, and Enter after it is a new line.
     if (!explicit && options.some(({ label }) => label === word)) return null;
@@ -79,7 +82,9 @@ export function namesAt({ graph, tape }, text, offset) {
     .forEach(({ text: line, start }, index) => {
       const code = line.replace(/#.*/, "");
       for (const { kind, text: name, start: at } of tokensOf(code)) {
-        if (kind === "name" && start + at + name.length < offset) found.set(name, index);
+        // What a statement binds has no value yet within it.
+        const bound = index < last || code.slice(at, offset - start).includes(";");
+        if (kind === "name" && bound) found.set(name, index);
       }
       for (const [, names] of code.matchAll(/\bfor\s+([\w\u0370-\u03ff\s,()]+?)\s+in\b/gu)) {
         if (index === last) for (const name of names.match(/[^\s,()]+/g) ?? []) found.set(name, index);
