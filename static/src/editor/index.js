@@ -70,6 +70,8 @@ export function mountEditor(host, first, { card, attributes }) {
         ]),
         EditorView.domEventHandlers({
           blur: () => now().send({ type: "release" }),
+          // The caret is where it was, at once: the first letter may come before the editor would see to it.
+          focus: () => view.focus(),
           beforeinput: before,
         }),
         EditorView.updateListener.of(hear),
