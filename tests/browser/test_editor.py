@@ -411,6 +411,12 @@ def test_a_finger_drags_a_number_and_a_tap_sets_the_caret(opened: Callable[..., 
     watched = opened(width=390, height=844, has_touch=True, is_mobile=True)
     page = watched.open()
     page.get_by_role("button", name="Code").click()
+    page.locator(".editor-number").nth(2).tap(trial=True)  # the sheet has come to rest
+    x, y = place_of(page, 2, "10")
+    page.touchscreen.tap(x, y)
+    expect(page.locator("#program")).to_be_focused()
+    page.locator(".editor-number").nth(2).tap(trial=True)
+    assert program(page) == LECTURE
     x, y = place_of(page, 2, "10")
     session = page.context.new_cdp_session(page)
     session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
@@ -424,3 +430,17 @@ def test_a_finger_drags_a_number_and_a_tap_sets_the_caret(opened: Callable[..., 
     assert written is not None
     assert 11 < float(written[1]) <= 13.1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_the_fixes_come_into_sight(opened: Callable[..., Watched]) -> None:
+    watched = opened(width=390, height=844, has_touch=True, is_mobile=True)
+    page = watched.open()
+    page.get_by_role("button", name="Code").click()
+    write(page, LECTURE.replace("d * f", "d * g"))
+    fix, bar = page.get_by_role("button", name="Did you mean f?"), page.locator("#controls").bounding_box()
+    expect(fix).to_be_visible()
+    page.wait_for_timeout(100)
+    box = fix.bounding_box()
+    assert box is not None
+    assert bar is not None
+    assert box["y"] + box["height"] <= bar["y"]

@@ -103,6 +103,7 @@ export function mountEditor(host, first, { card, attributes }) {
   /** @param {Shown} next */
   function update(next) {
     const { slice } = next;
+    const refused = slice.problem !== null && slice.problem !== now().problem;
     const chosen = slice.selected !== now().selected;
     shown = next;
     const changes = difference(view.state.sliceDoc(), slice.text);
@@ -117,7 +118,17 @@ export function mountEditor(host, first, { card, attributes }) {
     });
     if (!card.isConnected) host.after(card);
     if (slice.problem !== null) view.requestMeasure();
+    // What stands on the card is written after this.
+    if (refused && view.hasFocus) view.requestMeasure({ read: () => {}, write: revealCard });
     else if (chosen && !view.hasFocus) reveal();
+  }
+
+  /** As much of the card as there is room for beside the line that someone is typing in. */
+  function revealCard() {
+    const { node } = view.domAtPos(view.state.selection.main.head);
+    const line = node instanceof Element ? node : node.parentElement;
+    card.scrollIntoView({ block: "nearest" });
+    line?.scrollIntoView({ block: "nearest" });
   }
 
   /** Brings the selected node's line into the editor's sight; the page does not scroll for it. */
