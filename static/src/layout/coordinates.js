@@ -15,7 +15,7 @@ const NODE_LANE = 2;
 const LANE_LANE = 8;
 
 /** Link visits spent on settling: many sweeps for a lecture's graph, few for a large one. */
-const WORK = 1_500_000;
+const WORK = 400_000;
 const FEWEST_SWEEPS = 6;
 const MOST_SWEEPS = 300;
 /** Settled: no item moved further than this in a sweep, in pixels. */

@@ -9,6 +9,7 @@ import { layLanes } from "./lanes.js";
 import { orderItems } from "./order.js";
 import { assignRanks } from "./rank.js";
 import { parallelEdges, routeEdges } from "./route.js";
+import { straightCrossings } from "./straight.js";
 import { structureOf } from "./structure.js";
 
 /** @typedef {import("./boxes.js").Density} Density */
@@ -33,7 +34,7 @@ import { structureOf } from "./structure.js";
 
 /** Small drawings are ranked in every mode, and one with clearly fewer crossings than the first is kept. */
 const TRY_ALL_BELOW = 250;
-const CLEARLY = 0.9;
+const CLEARLY = 0.95;
 /** Larger ones have their edges tightened; beyond that the gain would not pay for the time. */
 const TIGHTEN_BELOW = 6000;
 /** Steep wires need a wider gap: a share of the greatest height any of them climbs, up to a limit. */
@@ -52,13 +53,25 @@ export function layoutGraph(graph, options = {}) {
   const density = options.density ?? (graph.nodes.length <= MOST_CARDS ? "cards" : "compact");
   const structure = structureOf(graph);
   const modes = options.rank === undefined ? modesFor(structure.size) : [options.rank];
-  let chosen = layered(structure, modes[0]);
+  const draw = (/** @type {RankMode} */ mode) =>
+    coordinates(structure, layered(structure, mode), graph.nodes, direction, density);
+  let chosen = draw(modes[0]);
+  if (modes.length === 1) return chosen;
+  let fewest = tangle(structure, chosen);
   for (const mode of modes.slice(1)) {
-    if (chosen.order.crossings === 0) break;
-    const other = layered(structure, mode);
-    if (other.order.crossings < CLEARLY * chosen.order.crossings) chosen = other;
+    if (chosen.crossings === 0) break;
+    const other = draw(mode);
+    const tangled = tangle(structure, other);
+    if (tangled >= CLEARLY * fewest) continue;
+    chosen = other;
+    fewest = tangled;
   }
-  return coordinates(structure, chosen, graph.nodes, direction, density);
+  return chosen;
+}
+
+/** Crossings of the wires as they run, and of straight lines in their place. @param {import("./structure.js").Structure} structure @param {Layout} layout */
+function tangle(structure, layout) {
+  return layout.crossings + straightCrossings(structure, layout);
 }
 
 /** @param {number} size nodes @returns {RankMode[]} */

@@ -3,7 +3,8 @@
  * wherever that costs no crossing (Sugiyama, Tagawa & Toda 1981; counting after Barth, Mutzel & Jünger 2004).
  */
 
-import { SIFT_BELOW, Sweep, WORK } from "./sweep.js";
+import { Climber } from "./climb.js";
+import { SIFT_BELOW, Sweep } from "./sweep.js";
 
 /** @typedef {import("./structure.js").Structure} Structure */
 /** @typedef {import("./lanes.js").Items} Items */
@@ -16,13 +17,15 @@ import { SIFT_BELOW, Sweep, WORK } from "./sweep.js";
  * @property {number} crossings
  */
 
-/** Rounds go on while they gain; a few fruitless ones end a start. */
-const PATIENCE = 4;
-const MOST_ROUNDS = 30;
-const ROUNDS_OF_LARGE = 6;
-/** Then the best is shaken and improved again, while little work has been done. */
-const SHAKES = 12;
-const WORK_SHAKEN = 1_500_000;
+const ROUNDS = 6;
+const MOST_KICKS = 1200;
+/**
+ * Pairs of links compared, per link: in the climbs that follow sweeps, and then after kicks, when items are pushed out
+ * of place and the ranks about them climb again. A drawing small enough to be looked at as a whole gets more.
+ */
+const WORK = { rounds: 250, kicks: 130 };
+const LEAST_WORK = { rounds: 500_000, kicks: 400_000 };
+const SMALL = 350;
 
 /**
  * @param {Structure} structure
@@ -31,41 +34,39 @@ const WORK_SHAKEN = 1_500_000;
  */
 export function orderItems(structure, items) {
   const sweep = new Sweep(structure, items);
-  const large = items.left.length > SIFT_BELOW;
+  const links = items.left.length;
+  const least = structure.size < SMALL ? LEAST_WORK : { rounds: 0, kicks: 0 };
+  const enough = Math.max(least.rounds, WORK.rounds * links);
+  const climber = links <= SIFT_BELOW ? new Climber(sweep) : null;
   sweep.seed("written");
-  let best = descend(sweep, sweep.snapshot(), large ? ROUNDS_OF_LARGE : MOST_ROUNDS);
-  if (large) return best;
-  for (const start of OTHER_STARTS) {
-    if (best.crossings === 0 || sweep.work > WORK) return best;
-    sweep.seed(start);
-    best = descend(sweep, best, MOST_ROUNDS);
+  let best = sweep.snapshot(sweep.countCrossings());
+  /** @type {Set<number>} */
+  const seen = new Set();
+  for (let round = 0; round < ROUNDS && best.crossings > 0 && sweep.work < enough; round++) {
+    if (round % 2 === 0) sweep.towardsLeaves();
+    else sweep.towardsOutput();
+    let crossings = sweep.countCrossings();
+    if (seen.has(2 * crossings + (round % 2))) break;
+    seen.add(2 * crossings + (round % 2));
+    if (climber !== null && round > 0) crossings += climber.climb();
+    if (crossings < best.crossings) best = sweep.snapshot(crossings);
   }
-  for (let k = 1; k <= SHAKES && best.crossings > 0 && sweep.work < WORK_SHAKEN; k++) {
-    sweep.shake(best, k);
-    best = descend(sweep, best, MOST_ROUNDS);
-  }
-  return best;
+  return climber === null
+    ? best
+    : kick(climber, best, sweep.work + Math.max(least.kicks, WORK.kicks * links));
 }
 
 /**
- * Sweeps and sifts from where the drawing stands.
- * @param {Sweep} sweep @param {Order} best so far @param {number} most rounds
- * @returns {Order} the better one
+ * Iterated local search: what a kick makes no worse is kept.
+ * @param {Climber} climber @param {Order} best @param {number} enough work
  */
-function descend(sweep, best, most) {
-  let here = sweep.countCrossings();
-  if (here < best.crossings) best = sweep.snapshot(here);
-  for (let round = 0, fruitless = 0; round < most && fruitless < PATIENCE && best.crossings > 0; round++) {
-    if (round % 2 === 0) sweep.towardsLeaves();
-    else sweep.towardsOutput();
-    sweep.improve(round % 2 === 0, round % 4 >= 2);
-    const now = sweep.countCrossings();
-    fruitless = now < here ? 0 : fruitless + 1;
-    here = Math.min(here, now);
-    if (now < best.crossings) best = sweep.snapshot(now);
+function kick(climber, best, enough) {
+  const { sweep } = climber;
+  sweep.restore(best);
+  for (let turn = 0; turn < MOST_KICKS && best.crossings > 0 && sweep.work < enough; turn++) {
+    const change = climber.kick() + climber.climb();
+    if (change <= 0) best = sweep.snapshot(best.crossings + change);
+    else sweep.restore(best);
   }
   return best;
 }
-
-/** @type {import("./start.js").Start[]} */
-const OTHER_STARTS = ["leaves", "backwards"];

@@ -33,9 +33,11 @@ export function assignRanks(structure, mode) {
   const rank = new Int32Array(size).fill(-1);
   for (let i = 0; i < size; i++) if (depth[i] >= 0) rank[i] = deepest - depth[i];
   if (mode === "early") rankEarly(structure, rank, depth);
-  if (mode === "tight") tightenRanks(structure, rank);
   rankUnused(structure, rank);
-  return rank;
+  if (mode === "tight") tightenRanks(structure, rank);
+  let lowest = 0;
+  for (const r of rank) lowest = Math.min(lowest, r);
+  return rank.map((r) => r - lowest);
 }
 
 /**
@@ -70,8 +72,8 @@ function rankUnused({ size, first, operand, user, useFirst, use }, rank) {
     rank[i] = 0;
     for (let e = first[i]; e < first[i + 1]; e++) rank[i] = Math.max(rank[i], rank[operand[e]] + 1);
   }
-  for (const i of unused) {
-    if (first[i] !== first[i + 1] || useFirst[i] === useFirst[i + 1]) continue;
+  for (const i of unused.reverse()) {
+    if (useFirst[i] === useFirst[i + 1]) continue;
     let before = size;
     for (let k = useFirst[i]; k < useFirst[i + 1]; k++) before = Math.min(before, rank[user[use[k]]]);
     rank[i] = before - 1;

@@ -1,5 +1,5 @@
 /**
- * One drawing being reordered: sweeps by mean positions, sifting, and counting.
+ * One drawing being reordered: sweeps by mean positions, and counting.
  */
 
 import { groupLinks } from "./lanes.js";
@@ -10,8 +10,9 @@ import { startOrder } from "./start.js";
 /** @typedef {import("./order.js").Order} Order */
 /** @typedef {import("./start.js").Start} Start */
 
-/** Pairs of links compared in all: small graphs are tried from several starts, large ones from one, briefly. */
-export const WORK = 4_000_000;
+/** Up to this many items are sorted by insertion. */
+const SHORT = 40;
+const LARGEST = 2 ** 30;
 /** Links beyond which items are only swept, not sifted. */
 export const SIFT_BELOW = 30_000;
 
@@ -21,21 +22,45 @@ export class Sweep {
   constructor(structure, items) {
     this.structure = structure;
     this.items = items;
-    const out = groupLinks(items.left, items.count);
-    const into = groupLinks(items.right, items.count);
-    this.outFirst = out.first;
-    this.outLink = out.link;
+    const { first, link } = groupLinks(items.left, items.count);
+    /** Links go by number in the order of their left ends: those of item i are outFirst[i] .. outFirst[i + 1]. */
+    this.outFirst = first;
+    this.right = link.map((l) => items.right[l]);
+    this.slot = link.map((l) => items.slot[l]);
+    const left = link.map((l) => items.left[l]);
+    const into = groupLinks(this.right, items.count);
     this.inFirst = into.first;
     this.inLink = into.link;
+    this.inLeft = into.link.map((l) => left[l]);
     this.first = new Int32Array(items.ranks + 1);
     for (const r of items.rank) this.first[r + 1]++;
     for (let r = 0; r < items.ranks; r++) this.first[r + 1] += this.first[r];
     this.sequence = new Int32Array(items.count);
     this.position = new Int32Array(items.count);
     this.key = new Float64Array(items.count);
-    /** Where a link ends on the right: ports of one box, in slot order, stand between its neighbours. */
-    this.port = new Float64Array(items.left.length);
+    /** By link: how far its end on the right lies from the middle of the box, in places. */
+    this.share = new Float64Array(link.length);
+    let slots = 1;
+    for (let l = 0; l < link.length; l++) {
+      const user = this.right[l];
+      const all = user < items.size ? structure.first[user + 1] - structure.first[user] : 1;
+      slots = Math.max(slots, all);
+      this.share[l] = (this.slot[l] + 0.5) / all - 0.5;
+    }
+    /**
+     * Where a link ends on the right: ports of one box, in slot order, stand between its neighbours. Whole numbers,
+     * since an interpreter puts every other on the heap.
+     */
+    this.port = new Int32Array(link.length);
+    this.ports = Math.min(slots, Math.floor(LARGEST / Math.max(1, items.count)));
+    /** Items of the rank at hand. */
+    this.scratch = new Int32Array(items.count);
+    this.ends = new Int32Array(link.length);
+    this.merged = new Int32Array(link.length);
+    /** Pairs of links compared so far. */
     this.work = 0;
+    /** By rank: whether it is to be sifted. */
+    this.restless = new Uint8Array(items.ranks);
   }
 
   /** @param {Start} start */
@@ -48,38 +73,23 @@ export class Sweep {
     return { sequence: this.sequence.slice(), first: this.first, position: this.position.slice(), crossings };
   }
 
-  /**
-   * Back to an order, with every rank disturbed by up to a third of its width. The disturbance is a fixed sequence.
-   * @param {Order} order @param {number} turn
-   */
-  shake(order, turn) {
-    this.sequence.set(order.sequence);
-    this.position.set(order.position);
-    let state = turn * 2654435761;
-    for (let r = 0; r < this.items.ranks; r++) {
-      const reach = (this.first[r + 1] - this.first[r]) / 3;
-      for (let k = this.first[r]; k < this.first[r + 1]; k++) {
-        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-        this.key[this.sequence[k]] = k + (state / 4294967296 - 0.5) * 2 * reach;
-      }
-      this.sortRank(r);
-    }
+  /** Back to an order. @param {Order} order */
+  restore({ sequence, position }) {
+    this.sequence.set(sequence);
+    this.position.set(position);
+    this.placePorts();
   }
 
   /** Each rank by the mean of its users' ports, from the output backwards. */
   towardsLeaves() {
-    const { items, structure, position, key } = this;
+    const { items, position, key } = this;
     for (let r = items.ranks - 2; r >= 0; r--) {
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
         const item = this.sequence[k];
         const links = this.outFirst[item + 1] - this.outFirst[item];
         let sum = 0;
-        for (let l = this.outFirst[item]; l < this.outFirst[item + 1]; l++) {
-          const link = this.outLink[l];
-          const right = items.right[link];
-          const slots = right < structure.size ? structure.first[right + 1] - structure.first[right] : 1;
-          sum += position[right] + (items.slot[link] + 0.5) / slots - 0.5;
-        }
+        for (let l = this.outFirst[item]; l < this.outFirst[item + 1]; l++)
+          sum += position[this.right[l]] + this.share[l];
         key[item] = links > 0 ? sum / links : Number.NaN;
       }
       this.sortRank(r);
@@ -94,9 +104,7 @@ export class Sweep {
         const item = this.sequence[k];
         const links = this.inFirst[item + 1] - this.inFirst[item];
         let sum = 0;
-        for (let l = this.inFirst[item]; l < this.inFirst[item + 1]; l++) {
-          sum += position[items.left[this.inLink[l]]];
-        }
+        for (let l = this.inFirst[item]; l < this.inFirst[item + 1]; l++) sum += position[this.inLeft[l]];
         key[item] = links > 0 ? sum / links : Number.NaN;
       }
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
@@ -120,11 +128,11 @@ export class Sweep {
     let sum = 0;
     let found = 0;
     for (let l = this.outFirst[leaf]; l < this.outFirst[leaf + 1]; l++) {
-      const user = items.right[this.outLink[l]];
+      const user = this.right[l];
       for (let m = this.inFirst[user]; m < this.inFirst[user + 1]; m++) {
-        const fellow = items.left[this.inLink[m]];
+        const fellow = this.inLeft[m];
         if (fellow === leaf || !(key[fellow] >= 0)) continue;
-        sum += key[fellow] + (items.slot[this.inLink[m]] < items.slot[this.outLink[l]] ? 1e-4 : -1e-4);
+        sum += key[fellow] + (this.slot[this.inLink[m]] < this.slot[l] ? 1e-4 : -1e-4);
         found++;
       }
     }
@@ -136,83 +144,24 @@ export class Sweep {
 
   /** Stable: equal keys keep their order; items without a key keep their place. @param {number} r */
   sortRank(r) {
-    const { sequence, position, key } = this;
+    const { sequence, position, key, scratch } = this;
     const from = this.first[r];
-    const rank = sequence.subarray(from, this.first[r + 1]);
-    const keyed = rank.filter((item) => !Number.isNaN(key[item]));
-    keyed.sort((a, b) => key[a] - key[b] || position[a] - position[b]);
-    let next = 0;
-    for (let k = 0; k < rank.length; k++) {
-      if (!Number.isNaN(key[rank[k]])) rank[k] = keyed[next++];
-    }
-    for (let k = 0; k < rank.length; k++) position[rank[k]] = k;
-  }
-
-  /**
-   * Sifting: every item moves to the place of its rank where it crosses least, all others held.
-   * @param {boolean} fromLeaves @param {boolean} loose whether a place no better is taken too, to leave a plateau
-   */
-  improve(fromLeaves, loose) {
-    if (this.items.left.length > SIFT_BELOW) return;
-    this.placePorts();
-    for (let pass = 0, gained = true; gained && pass < 4; pass++) {
-      gained = false;
-      for (let k = 0; k < this.items.ranks; k++) {
-        const r = fromLeaves ? k : this.items.ranks - 1 - k;
-        for (const item of this.sequence.slice(this.first[r], this.first[r + 1])) {
-          if (this.work > WORK) return;
-          if (this.sift(item, r, loose && pass === 0)) gained = true;
-        }
+    const to = this.first[r + 1];
+    let count = 0;
+    for (let k = from; k < to; k++) if (key[sequence[k]] >= 0) scratch[count++] = sequence[k];
+    const compare = (/** @type {number} */ a, /** @type {number} */ b) =>
+      key[a] - key[b] || position[a] - position[b];
+    if (count > SHORT) scratch.subarray(0, count).sort(compare);
+    else {
+      for (let k = 1; k < count; k++) {
+        const item = scratch[k];
+        let at = k;
+        for (; at > 0 && compare(scratch[at - 1], item) > 0; at--) scratch[at] = scratch[at - 1];
+        scratch[at] = item;
       }
     }
-  }
-
-  /** @param {number} item @param {number} r its rank @param {boolean} loose @returns {boolean} whether crossings were removed */
-  sift(item, r, loose) {
-    const { sequence, position } = this;
-    const from = this.first[r];
-    const at = from + position[item];
-    let best = 0;
-    let place = at;
-    for (let k = at - 1, gain = 0; k >= from; k--) {
-      gain += this.exchange(sequence[k], item);
-      if (gain < best || (loose && gain === best)) [best, place] = [gain, k];
-    }
-    for (let k = at + 1, gain = 0; k < this.first[r + 1]; k++) {
-      gain += this.exchange(item, sequence[k]);
-      if (gain < best) [best, place] = [gain, k];
-    }
-    if (place === at) return false;
-    const step = place < at ? -1 : 1;
-    for (let k = at; k !== place; k += step) {
-      sequence[k] = sequence[k + step];
-      position[sequence[k]] = k - from;
-      this.placePortsOf(sequence[k]);
-    }
-    sequence[place] = item;
-    position[item] = place - from;
-    this.placePortsOf(item);
-    return best < 0;
-  }
-
-  /** What exchanging two items of a rank, `above` over `below`, adds to the crossings. @param {number} above @param {number} below */
-  exchange(above, below) {
-    const { items, position, port, outFirst, outLink, inFirst, inLink } = this;
-    let change = 0;
-    for (let l = outFirst[above]; l < outFirst[above + 1]; l++) {
-      const end = port[outLink[l]];
-      for (let m = outFirst[below]; m < outFirst[below + 1]; m++) change += Math.sign(port[outLink[m]] - end);
-    }
-    for (let l = inFirst[above]; l < inFirst[above + 1]; l++) {
-      const end = position[items.left[inLink[l]]];
-      for (let m = inFirst[below]; m < inFirst[below + 1]; m++)
-        change += Math.sign(position[items.left[inLink[m]]] - end);
-    }
-    this.work +=
-      2 +
-      (outFirst[above + 1] - outFirst[above]) * (outFirst[below + 1] - outFirst[below]) +
-      (inFirst[above + 1] - inFirst[above]) * (inFirst[below + 1] - inFirst[below]);
-    return change;
+    for (let k = from, next = 0; k < to; k++) if (key[sequence[k]] >= 0) sequence[k] = scratch[next++];
+    for (let k = from; k < to; k++) position[sequence[k]] = k - from;
   }
 
   placePorts() {
@@ -221,51 +170,56 @@ export class Sweep {
 
   /** @param {number} item */
   placePortsOf(item) {
-    const { structure, items, position, port } = this;
-    const slots = item < structure.size ? structure.first[item + 1] - structure.first[item] : 1;
-    for (let l = this.inFirst[item]; l < this.inFirst[item + 1]; l++) {
-      const link = this.inLink[l];
-      port[link] = position[item] + (items.slot[link] + 0.5) / slots - 0.5;
-    }
+    const { port, slot, ports, inLink, inFirst } = this;
+    const at = this.position[item] * ports;
+    for (let l = inFirst[item]; l < inFirst[item + 1]; l++)
+      port[inLink[l]] = at + (slot[inLink[l]] < ports ? slot[inLink[l]] : ports - 1);
   }
 
-  /** Crossings of all links, in O(links log links). */
+  /** Crossings of all links, in O(links log links). All ranks are restless after it. */
   countCrossings() {
-    const { items, position } = this;
+    const { items } = this;
     this.placePorts();
+    this.restless.fill(1);
+    const { port, outFirst, sequence, ends } = this;
     let crossings = 0;
     for (let r = 0; r + 1 < items.ranks; r++) {
-      /** @type {number[]} */
-      const links = [];
+      let count = 0;
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
-        const item = this.sequence[k];
-        for (let l = this.outFirst[item]; l < this.outFirst[item + 1]; l++) links.push(this.outLink[l]);
+        // Links of one item do not cross each other: they are counted in the order of their ends.
+        const start = count;
+        const links = outFirst[sequence[k] + 1];
+        for (let l = outFirst[sequence[k]]; l < links; l++) ends[count++] = port[l];
+        if (count - start > SHORT) ends.subarray(start, count).sort();
+        else {
+          for (let m = start + 1; m < count; m++) {
+            const end = ends[m];
+            let at = m;
+            for (; at > start && ends[at - 1] > end; at--) ends[at] = ends[at - 1];
+            ends[at] = end;
+          }
+        }
       }
-      const { port } = this;
-      const order = Int32Array.from(links).sort(
-        (a, b) => position[items.left[a]] - position[items.left[b]] || port[a] - port[b],
-      );
-      crossings += inversions(Float64Array.from(order, (link) => port[link]));
+      crossings += inversions(ends, count, this.merged);
     }
     return crossings;
   }
 }
 
 /**
- * Pairs i < j with keys[i] > keys[j], by merging. Sorts `keys`.
- * @param {Float64Array} keys
+ * Pairs i < j < count with keys[i] > keys[j], by merging.
+ * @param {Int32Array} keys rewritten @param {number} count @param {Int32Array} other as long
  */
-function inversions(keys) {
+function inversions(keys, count, other) {
   let found = 0;
-  /** @type {Float64Array} */
   let from = keys;
-  /** @type {Float64Array} */
-  let to = new Float64Array(keys.length);
-  for (let width = 1; width < keys.length; width *= 2) {
-    for (let start = 0; start < keys.length; start += 2 * width) {
-      const middle = Math.min(start + width, keys.length);
-      const end = Math.min(start + 2 * width, keys.length);
-      let [i, j] = [start, middle];
+  let to = other;
+  for (let width = 1; width < count; width *= 2) {
+    for (let start = 0; start < count; start += 2 * width) {
+      const middle = Math.min(start + width, count);
+      const end = Math.min(start + 2 * width, count);
+      let i = start;
+      let j = middle;
       for (let k = start; k < end; k++) {
         if (i < middle && (j >= end || from[i] <= from[j])) to[k] = from[i++];
         else {
@@ -274,7 +228,9 @@ function inversions(keys) {
         }
       }
     }
-    [from, to] = [to, from];
+    const swap = from;
+    from = to;
+    to = swap;
   }
   return found;
 }

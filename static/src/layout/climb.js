@@ -1,0 +1,171 @@
+/**
+ * Sifting: an item moves to the place of its rank where it crosses least, all others held (Matuszewski, Schönfeld &
+ * Molitor 1999); and kicks, which disturb a few neighbours so that sifting can find a better order (iterated local
+ * search).
+ */
+
+/** @typedef {import("./sweep.js").Sweep} Sweep */
+
+/** Pairs of links compared in all. */
+const WORK = 4_000_000;
+const MOST_PASSES = 20;
+/** How far an item looks for a better place, and how far a kick moves it. */
+const REACH = 12;
+const KICK = 6;
+
+export class Climber {
+  /** @param {Sweep} sweep */
+  constructor(sweep) {
+    this.sweep = sweep;
+    const { outFirst, inFirst, items } = sweep;
+    let most = 0;
+    for (let i = 0; i < items.count; i++)
+      most = Math.max(most, outFirst[i + 1] - outFirst[i], inFirst[i + 1] - inFirst[i]);
+    /** Where the links of the item in hand end, on the right and on the left. */
+    this.rightEnds = new Int32Array(most);
+    this.leftEnds = new Int32Array(most);
+    this.outs = 0;
+    this.ins = 0;
+    this.random = 1;
+  }
+
+  /**
+   * Sifts the items of every restless rank; a rank that gained makes its neighbours restless. The first time, a place
+   * no better is taken too, to leave a plateau.
+   * @returns {number} change of the crossings
+   */
+  climb() {
+    const { first, sequence, scratch, restless, items } = this.sweep;
+    let change = 0;
+    for (let pass = 0, gained = true; gained && pass < MOST_PASSES; pass++) {
+      gained = false;
+      for (let r = 0; r < items.ranks; r++) {
+        if (restless[r] === 0) continue;
+        restless[r] = 0;
+        let gain = 0;
+        const width = first[r + 1] - first[r];
+        for (let k = 0; k < width; k++) scratch[k] = sequence[first[r] + k];
+        for (let k = 0; k < width && this.sweep.work < WORK; k++)
+          gain += this.sift(scratch[k], r, pass === 0);
+        if (gain === 0) continue;
+        change += gain;
+        gained = true;
+        this.disturb(r);
+      }
+    }
+    return change;
+  }
+
+  /**
+   * Moves up to three items of neighbouring ranks a few places. The moves are a fixed sequence.
+   * @returns {number} change of the crossings
+   */
+  kick() {
+    const { first, sequence, items, restless } = this.sweep;
+    restless.fill(0);
+    const middle = this.draw(items.ranks);
+    let change = 0;
+    for (let moves = 1 + this.draw(3); moves > 0; moves--) {
+      const r = Math.max(0, Math.min(items.ranks - 1, middle + this.draw(3) - 1));
+      const at = first[r] + this.draw(first[r + 1] - first[r]);
+      const wish = at + this.draw(2 * KICK + 1) - KICK;
+      const place = Math.max(first[r], Math.min(first[r + 1] - 1, wish));
+      const item = sequence[at];
+      this.take(item);
+      for (let k = at + 1; k <= place; k++) change -= this.against(sequence[k]);
+      for (let k = at - 1; k >= place; k--) change += this.against(sequence[k]);
+      this.move(item, r, place);
+      this.disturb(r);
+    }
+    return change;
+  }
+
+  /** @param {number} below @returns {number} a whole number from 0, of a fixed sequence */
+  draw(below) {
+    this.random = (Math.imul(this.random, 1664525) + 1013904223) >>> 0;
+    return Math.floor((this.random / 4294967296) * below);
+  }
+
+  /** @param {number} r a rank in which something moved */
+  disturb(r) {
+    this.sweep.restless.fill(1, Math.max(0, r - 1), r + 2);
+  }
+
+  /** @param {number} item @param {number} r its rank @param {boolean} loose @returns {number} change of the crossings */
+  sift(item, r, loose) {
+    const { sequence, position, first } = this.sweep;
+    const at = first[r] + position[item];
+    const from = Math.max(first[r], at - REACH);
+    const to = Math.min(first[r + 1] - 1, at + REACH);
+    this.take(item);
+    let best = 0;
+    let place = at;
+    for (let k = at - 1, gain = 0; k >= from; k--) {
+      gain += this.against(sequence[k]);
+      if (gain > best || (gain === best && !loose)) continue;
+      best = gain;
+      place = k;
+    }
+    for (let k = at + 1, gain = 0; k <= to; k++) {
+      gain -= this.against(sequence[k]);
+      if (gain >= best) continue;
+      best = gain;
+      place = k;
+    }
+    if (place !== at) this.move(item, r, place);
+    return best;
+  }
+
+  /** Takes an item in hand. @param {number} item */
+  take(item) {
+    const { outFirst, inFirst, inLeft, port, position } = this.sweep;
+    this.outs = 0;
+    this.ins = 0;
+    for (let l = outFirst[item]; l < outFirst[item + 1]; l++) this.rightEnds[this.outs++] = port[l];
+    for (let l = inFirst[item]; l < inFirst[item + 1]; l++) this.leftEnds[this.ins++] = position[inLeft[l]];
+  }
+
+  /**
+   * Crossings with an item when it stands below the one in hand, less those when it stands above.
+   * @param {number} other
+   */
+  against(other) {
+    const { outFirst, inFirst, inLeft, port, position } = this.sweep;
+    const { rightEnds, leftEnds, outs, ins } = this;
+    let change = 0;
+    let pairs = 2;
+    for (let l = outFirst[other]; l < outFirst[other + 1]; l++) {
+      const end = port[l];
+      pairs += outs;
+      for (let m = 0; m < outs; m++) {
+        if (rightEnds[m] > end) change++;
+        else if (rightEnds[m] < end) change--;
+      }
+    }
+    for (let l = inFirst[other]; l < inFirst[other + 1]; l++) {
+      const end = position[inLeft[l]];
+      pairs += ins;
+      for (let m = 0; m < ins; m++) {
+        if (leftEnds[m] > end) change++;
+        else if (leftEnds[m] < end) change--;
+      }
+    }
+    this.sweep.work += pairs;
+    return change;
+  }
+
+  /** @param {number} item @param {number} r its rank @param {number} place in the sequence */
+  move(item, r, place) {
+    const { sequence, position, first } = this.sweep;
+    const at = first[r] + position[item];
+    const step = place < at ? -1 : 1;
+    for (let k = at; k !== place; k += step) {
+      sequence[k] = sequence[k + step];
+      position[sequence[k]] = k - first[r];
+      this.sweep.placePortsOf(sequence[k]);
+    }
+    sequence[place] = item;
+    position[item] = place - first[r];
+    this.sweep.placePortsOf(item);
+  }
+}
