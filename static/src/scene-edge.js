@@ -108,7 +108,7 @@ function chipText(tape, e, full) {
   return `${shortNumber(tape.grad[tape.owner[e]])} × ${factorNumber(partial)} = ${shortNumber(contributionOf(tape, e))}`;
 }
 
-/** Puts chips on the last stretch of their wire where they cover no other chip; without such a place, none. */
+/** Puts chips on the last stretch of their wire where they cover no other chip and no box; without such a place, none. */
 class ChipPlacer {
   /** @param {Layout} layout @param {number} least */
   constructor(layout, least) {
@@ -117,6 +117,16 @@ class ChipPlacer {
     this.roomy = layout.density === "cards" && layout.direction === "right" && least <= ROOM.chips;
     /** @type {{x: number, y: number, half: number}[]} */
     this.taken = [];
+  }
+
+  /** Whether a chip about (x, y) covers no box. @param {number} x @param {number} y @param {number} width @param {number} height */
+  isClear(x, y, width, height) {
+    const { x: centreX, y: centreY, boxWidth, boxHeight } = this.layout;
+    for (let i = 0; i < centreX.length; i++) {
+      if (Math.abs(centreX[i] - x) >= (boxWidth[i] + width) / 2) continue;
+      if (Math.abs(centreY[i] - y) < (boxHeight[i] + height) / 2) return false;
+    }
+    return true;
   }
 
   /**
@@ -132,7 +142,7 @@ class ChipPlacer {
     const parallel = to - edgeFirst[e] === 6;
     const width = textWidth(words, this.size) + 16;
     const height = this.size + 8;
-    for (const t of parallel ? [0] : [0.5, 0.36, 0.64]) {
+    for (const t of parallel ? [0] : [0.5, 0.36, 0.64, 0.75]) {
       const at = pointOnWire(
         points[to - 4],
         points[to - 3],
@@ -144,7 +154,7 @@ class ChipPlacer {
       const free = this.taken.every(
         (other) => Math.abs(other.y - at.y) >= height || Math.abs(other.x - at.x) >= other.half + width / 2,
       );
-      if (!full && !free) continue;
+      if (!full && !(free && this.isClear(at.x, at.y, width, height))) continue;
       if (!full) this.taken.push({ ...at, half: width / 2 });
       const text = { text: words, x: at.x, y: at.y + this.size * 0.36, size: this.size, squeeze: width - 14 };
       return { x: at.x - width / 2, y: at.y - height / 2, width, height, text, full };

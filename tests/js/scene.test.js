@@ -209,6 +209,25 @@ test("numbers fit their cells at every zoom, and no text is smaller than 11 px o
   }
 });
 
+test("a chip covers no box", () => {
+  for (const zoom of [1, 0.8, 0.7]) {
+    for (const graph of [graphs.lecture(), graphs.readme(), graphs.softmax(), graphs.twice()]) {
+      const { scene } = sceneOf(graph, { least: leastAt(zoom) });
+      for (const { chip } of scene.edges) {
+        if (chip === null) continue;
+        const covered = scene.nodes.filter(
+          (box) =>
+            chip.x < box.x + box.width &&
+            chip.x + chip.width > box.x &&
+            chip.y < box.y + box.height &&
+            chip.y + chip.height > box.y,
+        );
+        assert.deepEqual(covered, [], `${chip.text.text} at ${zoom}`);
+      }
+    }
+  }
+});
+
 test("a caption gives way to a number that is too long for it", () => {
   const g = new graphs.GraphBuilder();
   g.parameter("a", 2);

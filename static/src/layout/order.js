@@ -23,7 +23,7 @@ const MOST_KICKS = 1200;
  * Pairs of links compared, per link: in the climbs that follow sweeps, and then after kicks, when items are pushed out
  * of place and the ranks about them climb again. A drawing small enough to be looked at as a whole gets more.
  */
-const WORK = { rounds: 250, kicks: 130 };
+const WORK = { rounds: 200, kicks: 40 };
 const LEAST_WORK = { rounds: 500_000, kicks: 400_000 };
 const SMALL = 350;
 
