@@ -44,6 +44,8 @@ export function createCamera(element, svg, options, changed) {
   selection.call(zoom).on("dblclick.zoom", null);
 
   return {
+    /** From the drawing to the stage: x and y in pixels, k the scale. */
+    transform: () => ({ x: transform.x, y: transform.y, k: transform.k }),
     /** Whether the reader panned or zoomed since the last fit. */
     moved: () => moved,
     /** How the last fit was meant. */
@@ -69,12 +71,19 @@ export function createCamera(element, svg, options, changed) {
       moved = false;
       selection.call(zoom.transform, zoomIdentity.translate(x + OUTLINE * k, y + OUTLINE * k).scale(k));
     },
-    /** @param {Layout} layout @param {number} id */
-    reveal(layout, id) {
+    /** @param {Layout} layout @param {number} id @param {boolean} middle brings it there, where it was out of sight */
+    reveal(layout, id, middle = false) {
       const [x, y] = transform.apply([layout.x[id], layout.y[id]]);
       const dx = inwards(x, element.clientWidth, (layout.boxWidth[id] * transform.k) / 2 + MARGIN);
       const dy = inwards(y, element.clientHeight, (layout.boxHeight[id] * transform.k) / 2 + MARGIN);
-      if (dx !== 0 || dy !== 0) selection.call(zoom.translateBy, dx / transform.k, dy / transform.k);
+      if (dx === 0 && dy === 0) return;
+      if (middle) selection.call(zoom.translateTo, layout.x[id], layout.y[id]);
+      else selection.call(zoom.translateBy, dx / transform.k, dy / transform.k);
+    },
+    /** @param {number} x of the drawing @param {number} y */
+    centre(x, y) {
+      moved = true;
+      selection.call(zoom.translateTo, x, y);
     },
     /** @param {number} factor */
     zoomBy(factor) {

@@ -13,6 +13,7 @@ export const KEY_MAP = [
   { keys: ["F", "B"], does: "run forward, run backward" },
   { keys: ["[", "]"], does: "nudge the selected leaf by h" },
   { keys: ["+", "−", "0"], does: "zoom in, zoom out, fit" },
+  { keys: ["S"], does: "find a name in the graph" },
   { keys: ["/", "Esc"], does: "into the editor, out of it" },
   { keys: ["Ctrl Space"], does: "in the editor: names and operations" },
   { keys: ["Tab"], does: "in the editor: the first fix, where one is offered" },
@@ -24,7 +25,7 @@ export const KEY_MAP = [
  * Single keys act only while the stage has the focus; F8, / and ? wherever nothing is being typed.
  * @param {import("./effects.js").Store} store
  * @param {HTMLElement} stage
- * @param {{edit: () => void, problem: () => void, help: () => void}} go
+ * @param {{edit: () => void, problem: () => void, help: () => void, find: () => void}} go
  */
 export function bindKeys({ dispatch, state }, stage, go) {
   stage.addEventListener("keydown", (event) => {
@@ -52,6 +53,7 @@ export function bindKeys({ dispatch, state }, stage, go) {
       ",": () => walk(step - 1),
       f: () => walk(graph.nodes.length),
       b: () => walk(trace.length),
+      s: go.find,
       "[": () => nudge(-1),
       "]": () => nudge(1),
     };

@@ -16,6 +16,8 @@ import { OUTER } from "./scene-node.js";
 
 const CHIP_SIZE = 12;
 const CHIP_DIGITS = 6;
+/** A chip may touch the rim of an operator, not its sign. */
+const RIM = 5;
 /** Distance between a box and the tip of an arrow. */
 const TIP = 2;
 
@@ -39,7 +41,7 @@ export function edgeDraws(layout, tape, view, still, scale) {
   const current = view.trace?.current ?? null;
   const right = layout.direction === "right";
   const wires = wiresOf(layout, tape, still);
-  const chips = new ChipPlacer(layout, view.least);
+  const chips = new ChipPlacer(layout, still.nodes, view.least);
   /** @type {EdgeDraw[]} */
   const draws = [];
   for (let e = 0; e < tape.operand.length; e++) {
@@ -110,23 +112,33 @@ function chipText(tape, e, full) {
 
 /** Puts chips on the last stretch of their wire where they cover no other chip and no box; without such a place, none. */
 class ChipPlacer {
-  /** @param {Layout} layout @param {number} least */
-  constructor(layout, least) {
+  /** @param {Layout} layout @param {import("./scene-node.js").StillNode[]} nodes @param {number} least */
+  constructor(layout, nodes, least) {
     this.layout = layout;
+    this.nodes = nodes;
     this.size = Math.max(CHIP_SIZE, least);
     this.roomy = layout.density === "cards" && layout.direction === "right" && least <= ROOM.chips;
     /** @type {{x: number, y: number, half: number}[]} */
     this.taken = [];
   }
 
-  /** Whether a chip about (x, y) covers no box. @param {number} x @param {number} y @param {number} width @param {number} height */
+  /** Whether a chip about (x, y) covers no box and no operator. @param {number} x @param {number} y @param {number} width @param {number} height */
   isClear(x, y, width, height) {
-    const { x: centreX, y: centreY, boxWidth, boxHeight } = this.layout;
-    for (let i = 0; i < centreX.length; i++) {
-      if (Math.abs(centreX[i] - x) >= (boxWidth[i] + width) / 2) continue;
-      if (Math.abs(centreY[i] - y) < (boxHeight[i] + height) / 2) return false;
-    }
-    return true;
+    const reaches = (
+      /** @type {number} */ left,
+      /** @type {number} */ top,
+      /** @type {number} */ wide,
+      /** @type {number} */ high,
+    ) =>
+      Math.abs(left + wide / 2 - x) < (wide + width) / 2 &&
+      Math.abs(top + high / 2 - y) < (high + height) / 2;
+    return this.nodes.every((node) => {
+      if (reaches(node.x, node.y, node.width, node.height)) return false;
+      if (node.operator === null) return true;
+      const { x: middle, y: centre, width: wide, radius } = node.operator;
+      const inner = Math.max(0, wide - 2 * RIM);
+      return !reaches(node.x + middle - inner / 2, node.y + centre - radius + RIM, inner, 2 * (radius - RIM));
+    });
   }
 
   /**

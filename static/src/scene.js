@@ -26,6 +26,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {number | null} hoveredEdge its chip shows the whole product
  * @property {TraceState | null} trace how far a walk has come; null: everything is written
  * @property {Iterable<number>} path edges to mark
+ * @property {ReadonlySet<number>} [found] nodes that a search means
  * @property {boolean} showLocalDerivatives
  * @property {number} least the smallest type that can be read at the present zoom, see `leastAt`
  */
@@ -67,6 +68,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {boolean} output
  * @property {boolean} unused
  * @property {boolean} selected
+ * @property {boolean} found a search means it
  * @property {"" | "data" | "grad"} now the cell that the step just taken wrote
  * @property {boolean} computed
  * @property {{x: number, y: number, maths: boolean} | null} heading where the name of a closed group stands
@@ -123,6 +125,7 @@ export function buildScene(graph, layout, tape, view) {
         share,
         captionSize: view.least,
         selected: view.selected === id,
+        found: view.found?.has(id) ?? false,
         now: nowAt(current, id),
       };
     }
@@ -136,6 +139,7 @@ export function buildScene(graph, layout, tape, view) {
       bar: view.least <= ROOM.bars ? barOf(base, layout.density, sign, share) : null,
       captionSize: view.least,
       selected: view.selected === id,
+      found: view.found?.has(id) ?? false,
       now: nowAt(current, id),
       computed: data !== null,
       spoken: spokenNode(graph.nodes[id], base, data, sign, grad),

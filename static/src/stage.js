@@ -22,9 +22,10 @@ import { bindDrag, bindKeys } from "./stage-input.js";
  * - `open` {id}: Enter or a double click
  * - `drag` {id, value, phase}: a leaf's number is being dragged; phase is "start", "move" or "end"
  * - `view` {x, y, k}: panned or zoomed
+ * - `paint`: drawn anew, in the same view
  * @typedef {{select: {id: number | null}, hoverEdge: {edge: number | null}, open: {id: number},
  *   drag: {id: number, value: number, phase: "start" | "move" | "end"},
- *   view: {x: number, y: number, k: number}}} StageEvents
+ *   view: {x: number, y: number, k: number}, paint: null}} StageEvents
  */
 
 /**
@@ -37,6 +38,10 @@ import { bindDrag, bindKeys } from "./stage-input.js";
 
 const NARROW = 560;
 const TRAVEL = 300;
+/** @type {ReadonlySet<number>} */
+const NONE = new Set();
+/** Paper around a picture of the whole graph; the selected wire's path and the names over boxes reach into it. */
+const PICTURE_MARGIN = 28;
 let stages = 0;
 
 /**
@@ -77,6 +82,7 @@ export function createStage(element, options = {}) {
     hoveredEdge: null,
     trace: null,
     path: [],
+    found: NONE,
     showLocalDerivatives: true,
     least: leastAt(1),
     dimmed: false,
@@ -110,6 +116,7 @@ export function createStage(element, options = {}) {
     scene = buildScene(graph, layout, tape, view);
     painter.paint(scene);
     element.classList.toggle("dimmed", view.dimmed);
+    emit("paint", null);
     if (roving >= graph.nodes.length || roving < 0) roving = view.selected ?? graph.output;
     for (const group of painter.nodes.children) {
       set(group, { tabindex: Number(group.getAttribute("data-node")) === roving ? "0" : "-1" });
@@ -136,9 +143,9 @@ export function createStage(element, options = {}) {
     if (graph !== null && layout !== null) camera.fit(layout, graph.output, legible);
   };
 
-  /** Brings a node into sight if it is not. @param {number} id */
-  const reveal = (id) => {
-    if (layout !== null) camera.reveal(layout, id);
+  /** Brings a node into sight if it is not. @param {number} id @param {boolean} [middle] to the middle, then */
+  const reveal = (id, middle) => {
+    if (layout !== null) camera.reveal(layout, id, middle);
   };
 
   /** @param {number | null} id */
@@ -196,7 +203,7 @@ export function createStage(element, options = {}) {
       graph = newGraph;
       tape = newTape;
       roving = -1;
-      view = { ...view, hoveredEdge: null, selected: null, path: [], trace: null };
+      view = { ...view, hoveredEdge: null, selected: null, path: [], found: NONE, trace: null };
       arrange(animate);
       if (!keepView) fitTo(true);
     },
@@ -223,10 +230,32 @@ export function createStage(element, options = {}) {
     },
     focus: focusNode,
     reveal,
+    /** Brings a point of the drawing to the middle. @param {number} x @param {number} y */
+    centre: (x, y) => camera.centre(x, y),
+    /** From the drawing to the stage: x and y in pixels, k the scale. */
+    get transform() {
+      return camera.transform();
+    },
     /** The whole graph in view. */
     fit: () => void fitTo(false),
     /** @param {number} factor */
     zoomBy: (factor) => camera.zoomBy(factor),
+    /**
+     * What a picture of the stage shows: what is in view, or the whole graph at scale 1.
+     * @param {"seen" | "whole"} what
+     */
+    picture(what) {
+      if (graph === null || layout === null || tape === null || scene === null) return null;
+      const { x, y, k } = camera.transform();
+      const { clientWidth, clientHeight } = element;
+      if (what === "seen") {
+        const box = { x: -x / k, y: -y / k, width: clientWidth / k, height: clientHeight / k };
+        return { scene, box, width: clientWidth, height: clientHeight };
+      }
+      const [width, height] = [layout.width + 2 * PICTURE_MARGIN, layout.height + 2 * PICTURE_MARGIN];
+      const whole = buildScene(graph, layout, tape, { ...view, hoveredEdge: null, least: leastAt(1) });
+      return { scene: whole, box: { x: -PICTURE_MARGIN, y: -PICTURE_MARGIN, width, height }, width, height };
+    },
     /** What is drawn now. */
     get scene() {
       return scene;

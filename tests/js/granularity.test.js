@@ -15,68 +15,7 @@ import { contributionOf } from "../../static/src/replay.js";
 import { buildScene } from "../../static/src/scene.js";
 import { events, stateAt } from "../../static/src/trace.js";
 import { computed, draft } from "./draft.js";
-
-/**
- * The loss of a network of tanh layers over some examples, grouped as the API groups it: weights in `layer1.neuron1`,
- * operations in `example2.layer1.neuron1` and its sum.
- */
-function network(inputs, sizes, examples) {
-  const d = draft();
-  const groups = [];
-  const groupOf = [];
-  const put = (id, group) => {
-    groupOf[id] = group;
-    return id;
-  };
-  const open = (id, kind) => {
-    const cut = id.lastIndexOf(".");
-    const label = id.slice(cut + 1).replace(/(\d+)$/, " $1");
-    if (!groups.some((group) => group.id === id))
-      groups.push({ id, kind, label, parent: cut < 0 ? null : id.slice(0, cut) });
-    return id;
-  };
-  let next = 0.37;
-  const number = () => {
-    next = (next * 7.13 + 0.41) % 2;
-    return next - 1;
-  };
-  const widths = [inputs, ...sizes];
-  const weights = sizes.map((size, l) =>
-    Array.from({ length: size }, (_, j) => {
-      open(`layer${l + 1}`, "layer");
-      const group = open(`layer${l + 1}.neuron${j + 1}`, "neuron");
-      const names = [...Array.from({ length: widths[l] }, (_, k) => `w[${k}]`), "b"];
-      return names.map((name) => put(d.leaf(number(), name), group));
-    }),
-  );
-  const errors = [];
-  for (let x = 1; x <= examples; x++) {
-    open(`example${x}`, "example");
-    let at = Array.from({ length: inputs }, (_, k) =>
-      put(d.leaf(number(), `x[${k}]`, "data"), `example${x}`),
-    );
-    for (const [l, layer] of weights.entries()) {
-      open(`example${x}.layer${l + 1}`, "layer");
-      at = layer.map((own, j) => {
-        const group = open(`example${x}.layer${l + 1}.neuron${j + 1}`, "neuron");
-        const sum = open(`${group}.sum`, "sum");
-        const last = own.length - 1;
-        const total = at.reduce(
-          (s, from, k) => put(d.op("add", [s, put(d.op("mul", [own[k], from]), group)]), sum),
-          own[last],
-        );
-        return put(d.op("tanh", [total]), group);
-      });
-    }
-    errors.push(d.op("pow", [d.op("sub", [at[0], d.leaf(1, `y[${x}]`, "data")]), d.constant(2)]));
-  }
-  open("sum", "sum");
-  const loss = errors.slice(1).reduce((s, error) => put(d.op("add", [s, error]), "sum"), errors[0]);
-  const graph = d.graph(loss);
-  for (const node of graph.nodes) node.group = groupOf[node.id] ?? null;
-  graph.groups = groups;
-  return graph;
-}
+import { network } from "./fixtures/network.js";
 
 const lecture = () => network(3, [4, 4, 1], 4);
 

@@ -223,6 +223,15 @@ test("a chip covers no box", () => {
             chip.y + chip.height > box.y,
         );
         assert.deepEqual(covered, [], `${chip.text.text} at ${zoom}`);
+        for (const { x, y, operator } of scene.nodes) {
+          if (operator === null) continue;
+          const [across, down] = [x + operator.x, y + operator.y];
+          const apart = across < chip.x - 9 || across > chip.x + chip.width + 9;
+          assert.ok(
+            apart || down < chip.y - 9 || down > chip.y + chip.height + 9,
+            `${chip.text.text} at ${zoom}`,
+          );
+        }
       }
     }
   }

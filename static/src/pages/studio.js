@@ -5,11 +5,15 @@ import { createApi } from "../api.js";
 import { byId, fill, h, set, write } from "../dom.js";
 import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects.js";
 import { effectOf, eventSentence, nameOf } from "../explain.js";
+import { matching } from "../find.js";
 import { isWhole, placeOf, shownTape, shownWalk } from "../granularity.js";
 import { icon } from "../icons.js";
 import { bindKeys } from "../keys.js";
+import { createMinimap } from "../minimap.js";
+import { exactNumber } from "../numbers.js";
 import { pathsFrom } from "../paths.js";
 import { said } from "../said.js";
+import { fileName, savePng, saveSvg } from "../save.js";
 import * as slices from "../slices.js";
 import { createStage } from "../stage.js";
 import { firstState, linkOf, reduce, titleOf } from "../state.js";
@@ -22,6 +26,7 @@ import { controls } from "../views/controls.js";
 import { editor, goToProblem } from "../views/editor.js";
 import { equation } from "../views/equation.js";
 import { examples } from "../views/examples.js";
+import { find, openFind } from "../views/find.js";
 import { groups } from "../views/groups.js";
 import { guess } from "../views/guess.js";
 import { happened } from "../views/happened.js";
@@ -31,6 +36,7 @@ import { names } from "../views/names.js";
 import { nudge } from "../views/nudge.js";
 import { parameters } from "../views/parameters.js";
 import { paths } from "../views/paths.js";
+import { picture } from "../views/picture.js";
 import { problem } from "../views/problem.js";
 import { sheet } from "../views/sheet.js";
 import { step } from "../views/step.js";
@@ -65,6 +71,8 @@ wireLeft();
 wireInspector();
 wireTape();
 wireStage();
+wireFind();
+wirePicture();
 wireBar();
 askTheServer(store, api);
 keepTheAddress(store, first.example);
@@ -73,6 +81,7 @@ announce(store, byId("announce"));
 bindKeys(store, byId("stage"), {
   edit: () => showEditor(() => byId("program").focus()),
   problem: () => showEditor(() => goToProblem(byId("editor"))),
+  find: () => openFind(byId("find")),
   help: () => {
     send({ type: "set", fields: { help: !now().help } });
     store.flush();
@@ -307,10 +316,70 @@ function wireStage() {
   });
 }
 
+/** Search by name: what it means is marked in the graph as it is drawn, a closed group for what lies inside. */
+function wireFind() {
+  /** Nodes of the graph, and where they are drawn. @param {string} text */
+  const search = (text) => {
+    const { graph, shown } = slices.staging(now());
+    const places = new Map();
+    for (const id of matching(graph.nodes, text)) {
+      const place = placeOf(shown, graph, id);
+      if (place !== undefined && !places.has(place)) places.set(place, id);
+    }
+    return places;
+  };
+  find(byId("find"), {
+    search: (text) => {
+      const places = search(text);
+      stage.setView({ found: new Set(places.keys()) });
+      return places.size;
+    },
+    next: (text, way) => {
+      const { graph, shown, selected } = slices.staging(now());
+      const places = search(text);
+      const order = [...places.keys()];
+      const at = selected === null ? -1 : order.indexOf(placeOf(shown, graph, selected));
+      const to = at < 0 ? (way > 0 ? 0 : order.length - 1) : (at + way + order.length) % order.length;
+      send({ type: "select", id: places.get(order[to]) });
+      stage.reveal(order[to], true);
+      return to + 1;
+    },
+    leave: () => {
+      stage.setView({ found: new Set() });
+      const { selected, graph, shown } = slices.staging(now());
+      stage.focus(placeOf(shown, graph, selected ?? graph.output));
+    },
+  });
+}
+
+function wirePicture() {
+  /** @type {import("../views/picture.js").Slice} */
+  const slice = {
+    save: (what, format) => {
+      const shown = stage.picture(what);
+      const { graph, tape: run } = now();
+      if (shown === null) return;
+      const title = titleOf(now());
+      const about = `A computation graph of ${graph.nodes.length} values with data and grad on each; ${nameOf(graph, graph.output)} is ${exactNumber(run.data[graph.output])}.`;
+      const caption = { title, about, theme: themeNow(), name: fileName(title) };
+      if (format === "svg") saveSvg(shown, caption);
+      else savePng(shown, caption);
+    },
+  };
+  picture(byId("picture"), slice);
+  picture(byId("menu-picture"), slice);
+  createMinimap(byId("minimap"), byId("stage"), stage);
+}
+
+/** @returns {"light" | "dark"} */
+function themeNow() {
+  return now().theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+}
+
 function wireBar() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const theme = byId("theme");
-  const isDark = () => (now().theme ?? (dark.matches ? "dark" : "light")) === "dark";
+  const isDark = () => themeNow() === "dark";
   theme.addEventListener("click", () =>
     send({ type: "set", fields: { theme: isDark() ? "light" : "dark" } }),
   );

@@ -101,6 +101,7 @@ export function nodeClass(node) {
     node.output && "output",
     node.unused && "unused",
     node.selected && "selected",
+    node.found && "found",
     node.now && `now-${node.now}`,
     node.data && !node.computed && "uncomputed",
   ];

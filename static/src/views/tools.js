@@ -66,7 +66,9 @@ function build(root, first) {
         fields: { pane: parts.slice.pane === "editor" ? "inspector" : "editor" },
       }),
   });
-  root.append(local, table, fit, pane);
+  // The search and the picture menu, views of their own, stand between.
+  root.prepend(local);
+  root.append(table, fit, pane);
   const parts = { local, word, table, pane, slice: first };
   return parts;
 }
