@@ -36,6 +36,18 @@ SEEN = """(root) => {
 }"""
 
 
+def still(page: Page) -> list[str]:
+    """What is seen once the link is followed and nothing travels any more."""
+    before: list[str] = []
+    for _ in range(20):
+        page.wait_for_timeout(250)
+        now = page.locator("#stage .canvas").evaluate(SEEN)
+        if now == before:
+            return now
+        before = now
+    raise AssertionError("the drawing does not come to rest")
+
+
 def save(page: Page, name: str, path: Path) -> Path:
     """A picture saved through the menu."""
     page.locator("#picture > button").click()
@@ -72,8 +84,7 @@ def test_saved_picture_is_what_is_seen(
 ) -> None:
     page = opened().open(fragment)
     page.locator("#picture > button").focus()
-    page.wait_for_selector("#stage:not(.travelling)")
-    here = page.locator("#stage .canvas").evaluate(SEEN)
+    here = still(page)
     saved = save(page, "What is in view as SVG", tmp_path / "seen.svg")
     other = browser.new_page(color_scheme="light")
     other.goto(saved.as_uri())
