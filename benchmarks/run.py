@@ -16,7 +16,7 @@ from benchmarks.measure import machine
 from benchmarks.peers import PeerMissingError
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-SUITES = {"engine": "The engine", "layout": "The layout"}
+SUITES = {"engine": "The engine", "layout": "The layout", "drag": "Dragging a slider"}
 ROUNDS = 9
 HEAD = """# Results
 

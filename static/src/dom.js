@@ -73,6 +73,33 @@ export function fill(element, ...children) {
 }
 
 /**
+ * `fill` for what has the same shape as before: only texts, classes and titles that differ are written, so that the
+ * browser lays out little anew. Elements keep the listeners they have.
+ * @param {Element} element
+ * @param {...Child} children
+ */
+export function mend(element, ...children) {
+  const now = document.createElement("div");
+  now.append(...children.filter(isChild));
+  mendInside(element, now);
+}
+
+/** @param {Node} old @param {Node} now */
+function mendInside(old, now) {
+  const [before, after] = [Array.from(old.childNodes), Array.from(now.childNodes)];
+  for (const [k, node] of after.entries()) {
+    const kept = before[k];
+    if (kept === undefined) old.appendChild(node);
+    else if (kept.nodeName !== node.nodeName) old.replaceChild(node, kept);
+    else if (kept instanceof Element && node instanceof Element) {
+      set(kept, { class: node.getAttribute("class"), title: node.getAttribute("title") });
+      mendInside(kept, node);
+    } else write(kept, node.textContent ?? "");
+  }
+  for (const rest of before.slice(after.length)) old.removeChild(rest);
+}
+
+/**
  * Makes `parent` hold one element per item, in order; elements are kept by key. What has no key stands before them.
  * @template T
  * @template {HTMLElement | SVGElement} E

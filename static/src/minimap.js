@@ -33,6 +33,18 @@ export function createMinimap(element, frame, stage) {
   /** @type {Stage["layout"]} */
   let drawn = null;
   let rest = 0;
+  let frameAsked = 0;
+  let settledFor = "";
+  // Asked of the observer, once: reading it between writes would have the browser lay the page out on the spot.
+  let [clientWidth, clientHeight] = [frame.clientWidth, frame.clientHeight];
+  new ResizeObserver(() => {
+    [clientWidth, clientHeight] = [frame.clientWidth, frame.clientHeight];
+    soon();
+  }).observe(frame);
+
+  function soon() {
+    if (frameAsked === 0) frameAsked = requestAnimationFrame(update);
+  }
 
   /** Rectangles of nodes as path data. @param {NonNullable<Stage["layout"]>} layout @param {Iterable<number>} ids */
   const rectangles = ({ x, y, boxWidth, boxHeight }, ids) =>
@@ -44,9 +56,9 @@ export function createMinimap(element, frame, stage) {
     }).join("");
 
   function update() {
+    frameAsked = 0;
     const { layout, scene } = stage;
     const { x, y, k } = stage.transform;
-    const { clientWidth, clientHeight } = frame;
     if (layout === null || scene === null || clientWidth === 0) return;
     const overflows =
       x < -SLACK ||
@@ -61,6 +73,7 @@ export function createMinimap(element, frame, stage) {
     );
     if (drawn !== layout || now !== scale) {
       drawn = layout;
+      settledFor = "";
       scale = now;
       set(boxes, { d: rectangles(layout, layout.x.keys()) });
       const [width, height] = [layout.width * scale + 2 * PAD, layout.height * scale + 2 * PAD];
@@ -76,6 +89,9 @@ export function createMinimap(element, frame, stage) {
     const right = Math.min(layout.width * scale + PAD, ((clientWidth - x) / k) * scale);
     const bottom = Math.min(layout.height * scale + PAD, ((clientHeight - y) / k) * scale);
     set(window, { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) });
+    const view = `${x} ${y} ${k} ${clientWidth} ${clientHeight}`;
+    if (view === settledFor) return;
+    settledFor = view;
     clearTimeout(rest);
     rest = setTimeout(settle, REST);
   }
@@ -121,9 +137,9 @@ export function createMinimap(element, frame, stage) {
   });
   element.addEventListener("pointermove", move);
   for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => (dragging = false));
-  stage.on("view", update);
-  stage.on("paint", update);
-  update();
+  stage.on("view", soon);
+  stage.on("paint", soon);
+  soon();
 }
 
 /** In the order of preference: above the legend at the right first. */

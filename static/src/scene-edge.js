@@ -5,7 +5,7 @@
 import { ROOM, textWidth } from "./glyphs.js";
 import { factorNumber, shortNumber } from "./numbers.js";
 import { contributionOf } from "./replay.js";
-import { headLength, headPath, pointOnWire, ribbonWidth, startingAt, wireFrom } from "./ribbon.js";
+import { headLength, headPath, pointOnWire, ribbonWidth, startingAt, WIDEST, wireFrom } from "./ribbon.js";
 import { OUTER } from "./scene-node.js";
 
 /** @typedef {import("./layout/index.js").Layout} Layout */
@@ -63,6 +63,7 @@ export function edgeDraws(layout, tape, view, still, scale) {
       key: wires[e].key,
       source,
       target,
+      reach: wires[e].reach,
       wire: wires[e].whole,
       ribbon: coloured ? startingAt(wires[e].rest, x, y, right, tip + headLength(width) - 1) : wires[e].whole,
       head: coloured ? headPath(x, y, width, tip, right) : "",
@@ -83,7 +84,7 @@ function hasSlope({ flow, partial }, e) {
   return flow === undefined || !Number.isNaN(partial[e]);
 }
 
-/** @typedef {{key: string, whole: string, rest: string}} Wire */
+/** @typedef {{key: string, whole: string, rest: string, reach: EdgeDraw["reach"]}} Wire */
 
 /** What of a wire does not change while values do, kept per layout. @type {WeakMap<Layout, Wire[]>} */
 const WIRES = new WeakMap();
@@ -97,10 +98,29 @@ function wiresOf(layout, tape, still) {
   const wires = Array.from(tape.operand, (_, e) => {
     const rest = wireFrom(points, edgeFirst[e], edgeFirst[e + 1], right);
     const key = `${still.nodes[tape.owner[e]].key}:${e - tape.first[tape.owner[e]]}`;
-    return { key, rest, whole: startingAt(rest, points[edgeFirst[e]], points[edgeFirst[e] + 1], right) };
+    const whole = startingAt(rest, points[edgeFirst[e]], points[edgeFirst[e] + 1], right);
+    return { key, rest, whole, reach: reachOf(points, edgeFirst[e], edgeFirst[e + 1]) };
   });
   WIRES.set(layout, wires);
   return wires;
+}
+
+/** The box about a wire, which its curves do not leave. @param {Float64Array} points x, y pairs @param {number} from @param {number} to */
+function reachOf(points, from, to) {
+  let [left, top] = [points[from], points[from + 1]];
+  let [right, bottom] = [left, top];
+  for (let p = from + 2; p < to; p += 2) {
+    left = Math.min(left, points[p]);
+    right = Math.max(right, points[p]);
+    top = Math.min(top, points[p + 1]);
+    bottom = Math.max(bottom, points[p + 1]);
+  }
+  return {
+    x: left - WIDEST,
+    y: top - WIDEST,
+    width: right - left + 2 * WIDEST,
+    height: bottom - top + 2 * WIDEST,
+  };
 }
 
 /** @param {Tape} tape @param {number} e @param {boolean} full */

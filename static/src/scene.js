@@ -29,9 +29,11 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {ReadonlySet<number>} [found] nodes that a search means
  * @property {boolean} showLocalDerivatives
  * @property {number} least the smallest type that can be read at the present zoom, see `leastAt`
+ * @property {Box | null} [seen] nothing is written into boxes outside this part of the drawing
  */
 
 /** @typedef {{text: string, x: number, y: number, size: number, squeeze: number | null}} Text */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
 
 /**
  * A box; its coordinates count from its top left corner (x, y).
@@ -84,6 +86,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {string} key
  * @property {number} source the node read
  * @property {number} target the node that reads it
+ * @property {{x: number, y: number, width: number, height: number}} reach the box about the wire
  * @property {string} wire path data of the whole wire
  * @property {string} ribbon path data of what lies behind the arrowhead
  * @property {string} head path data; empty without a gradient
@@ -109,7 +112,10 @@ export function buildScene(graph, layout, tape, view) {
   const scale = largestMagnitude(tape);
   const most = largestInside(tape);
   const current = view.trace?.current ?? null;
+  const seen = view.seen ?? null;
   const nodes = still.nodes.map((base, id) => {
+    const chosen = { selected: view.selected === id, found: view.found?.has(id) ?? false };
+    if (seen !== null && isApart(base, seen)) return { ...base, ...BLANK, ...chosen };
     const data = view.trace === null || view.trace.computed[id] === 1 ? tape.data[id] : null;
     const hasGrad = view.trace === null || view.trace.written[id] === 1;
     const grad = view.trace === null ? tape.grad[id] : view.trace.grad[id];
@@ -124,8 +130,7 @@ export function buildScene(graph, layout, tape, view) {
         sign,
         share,
         captionSize: view.least,
-        selected: view.selected === id,
-        found: view.found?.has(id) ?? false,
+        ...chosen,
         now: nowAt(current, id),
       };
     }
@@ -138,8 +143,7 @@ export function buildScene(graph, layout, tape, view) {
       share,
       bar: view.least <= ROOM.bars ? barOf(base, layout.density, sign, share) : null,
       captionSize: view.least,
-      selected: view.selected === id,
-      found: view.found?.has(id) ?? false,
+      ...chosen,
       now: nowAt(current, id),
       computed: data !== null,
       spoken: spokenNode(graph.nodes[id], base, data, sign, grad),
@@ -155,6 +159,33 @@ export function buildScene(graph, layout, tape, view) {
     edges,
     largest: scale,
   };
+}
+
+/** A box into which nothing is written. */
+const BLANK = {
+  data: null,
+  grad: null,
+  dataCaption: "",
+  gradCaption: "",
+  captionSize: 0,
+  label: { inside: null, over: null },
+  sign: /** @type {Sign} */ ("none"),
+  share: 0,
+  bar: null,
+  now: /** @type {NodeDraw["now"]} */ (""),
+  computed: false,
+  spoken: "",
+  hint: "",
+};
+
+/** Whether two boxes have nothing in common. @param {Box} one @param {Box} other */
+export function isApart(one, other) {
+  return (
+    one.x > other.x + other.width ||
+    one.y > other.y + other.height ||
+    one.x + one.width < other.x ||
+    one.y + one.height < other.y
+  );
 }
 
 /** The largest finite magnitude among grads and contributions: one scale for all bars and ribbons. @param {Tape} tape */

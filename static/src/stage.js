@@ -38,6 +38,11 @@ import { bindDrag, bindKeys } from "./stage-input.js";
 
 const NARROW = 560;
 const TRAVEL = 300;
+/** Of a graph of more values only what is in view is painted, and this share of the view about it. */
+const ALL_AT_ONCE = 150;
+const MARGIN = 0.25;
+/** Operators and names stand beside and over their boxes. */
+const OVERHANG = 80;
 /** @type {ReadonlySet<number>} */
 const NONE = new Set();
 /** Paper around a picture of the whole graph; the selected wire's path and the names over boxes reach into it. */
@@ -90,7 +95,13 @@ export function createStage(element, options = {}) {
   };
   /** The node that Tab enters. @type {number} */
   let roving = -1;
+  /** Its element. @type {Element | null} */
+  let entry = null;
   let travelTimer = 0;
+  /** What was painted of a large graph. @type {import("./scene.js").Box | null} */
+  let painted = null;
+  /** The stage's size, kept because asking for it between writes would have the page laid out on the spot. */
+  let room = { width: element.clientWidth, height: element.clientHeight };
 
   /** @type {Map<string, Set<(detail: any) => void>>} */
   const handlers = new Map();
@@ -107,20 +118,49 @@ export function createStage(element, options = {}) {
     if (least !== view.least) {
       view = { ...view, least };
       paint();
-    }
+    } else if (hasLeft()) paint();
     emit("view", { x: transform.x, y: transform.y, k: transform.k });
   });
 
   function paint() {
     if (graph === null || layout === null || tape === null) return;
-    scene = buildScene(graph, layout, tape, view);
-    painter.paint(scene);
+    painted = graph.nodes.length > ALL_AT_ONCE ? inView(MARGIN) : null;
+    scene = buildScene(graph, layout, tape, { ...view, seen: painted });
+    painter.paint(scene, painted);
     element.classList.toggle("dimmed", view.dimmed);
     emit("paint", null);
     if (roving >= graph.nodes.length || roving < 0) roving = view.selected ?? graph.output;
-    for (const group of painter.nodes.children) {
-      set(group, { tabindex: Number(group.getAttribute("data-node")) === roving ? "0" : "-1" });
+    const entered = painter.nodes.children[roving];
+    if (entered !== entry) {
+      if (entry) set(entry, { tabindex: "-1" });
+      set(entered, { tabindex: "0" });
+      entry = entered;
     }
+  }
+
+  /** The part of the drawing in view, and as much again on every side. @param {number} margin share of the stage */
+  function inView(margin) {
+    const { x, y, k } = camera.transform();
+    const [width, height] = [room.width / k, room.height / k];
+    const [across, down] = [margin * width + OVERHANG, margin * height + OVERHANG];
+    return {
+      x: -x / k - across,
+      y: -y / k - down,
+      width: width + 2 * across,
+      height: height + 2 * down,
+    };
+  }
+
+  /** Whether the view has left the part that was painted. */
+  function hasLeft() {
+    if (painted === null) return false;
+    const { x, y, width, height } = inView(0);
+    return (
+      x < painted.x ||
+      y < painted.y ||
+      x + width > painted.x + painted.width ||
+      y + height > painted.y + painted.height
+    );
   }
 
   function directionNow() {
@@ -303,6 +343,8 @@ export function createStage(element, options = {}) {
 
   let direction = directionNow();
   const observer = new ResizeObserver(() => {
+    room = { width: element.clientWidth, height: element.clientHeight };
+    if (hasLeft()) paint();
     const now = directionNow();
     if (now !== direction && graph !== null) arrange(false);
     if (!camera.moved() || now !== direction) fitTo(camera.legible());

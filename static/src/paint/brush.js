@@ -61,12 +61,12 @@ export function writeParts(made, written) {
  * @param {Element} layer
  * @param {(item: T) => string} keyOf
  * @param {() => {element: Element, update: (item: T) => void}} make
- * @returns {(items: T[]) => void}
+ * @returns {(items: T[], hides?: ((item: T) => boolean) | null) => void} what is hidden keeps its element, unwritten
  */
 export function keyed(layer, keyOf, make) {
   /** @type {Map<string, ReturnType<typeof make>>} */
   let kept = new Map();
-  return (items) => {
+  return (items, hides = null) => {
     /** @type {typeof kept} */
     const now = new Map();
     let before = layer.firstElementChild;
@@ -77,7 +77,9 @@ export function keyed(layer, keyOf, make) {
       kept.delete(key);
       if (drawing.element === before) before = before.nextElementSibling;
       else layer.insertBefore(drawing.element, before);
-      drawing.update(item);
+      const hidden = hides?.(item) ?? false;
+      draw(drawing.element, { display: hidden ? "none" : null });
+      if (!hidden) drawing.update(item);
     }
     for (const { element } of kept.values()) element.remove();
     kept = now;

@@ -4,12 +4,14 @@
  */
 
 import { s } from "../dom.js";
+import { isApart } from "../scene.js";
 import { draw, keyed, makeParts, writeParts } from "./brush.js";
 import { makeNode } from "./node.js";
 import { CHIP_PARTS, chipClass, chipParts, EDGE_PARTS, edgeClass, edgeParts } from "./parts.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").EdgeDraw} EdgeDraw */
+/** @typedef {import("../scene.js").Box} Box */
 
 /**
  * The layers, back to front, in `root`.
@@ -31,12 +33,19 @@ export function createPainter(root) {
   const paintChips = keyed(chips, keyOf, makeChip);
   return {
     nodes,
-    /** @param {Scene} scene */
-    paint(scene) {
+    /**
+     * @param {Scene} scene
+     * @param {Box | null} [seen] only what reaches into this part of the drawing is shown, and costs
+     */
+    paint(scene, seen = null) {
+      const outside = (/** @type {Box} */ box) => seen !== null && isApart(box, seen);
       paintMarks(scene.edges.filter((edge) => edge.marked));
-      paintEdges(scene.edges);
-      paintNodes(scene.nodes);
-      paintChips(scene.edges.filter((edge) => edge.chip !== null));
+      paintEdges(scene.edges, seen && ((edge) => outside(edge.reach)));
+      paintNodes(scene.nodes, seen && outside);
+      paintChips(
+        scene.edges.filter((edge) => edge.chip !== null),
+        seen && ((edge) => outside(edge.chip ?? edge.reach)),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Every path from the selected node to the output, the product along each, and their sum. */
-import { fill, h } from "../dom.js";
+import { fill, h, mend } from "../dom.js";
 import { glyph, nodeName } from "../names.js";
 import { exactNumber, factorNumber, shortNumber, signedNumber } from "../numbers.js";
 import { pathsFrom } from "../paths.js";
@@ -9,6 +9,9 @@ import { pathsFrom } from "../paths.js";
  * @typedef {Pick<import("../state.js").State, "graph" | "tape" | "tick"> & {id: number | null,
  *   send: (action: import("../state.js").Action) => void}} Slice id null: nothing to explain
  */
+
+/** What a root shows. @type {WeakMap<Element, {graph: Slice["graph"], ways: string}>} */
+const shown = new WeakMap();
 
 /** Links of a path written out at either end; what lies between is one link with their product. */
 const ENDS = 3;
@@ -22,7 +25,11 @@ export function paths(root, slice) {
   }
   const { paths: listed, count, rest } = pathsFrom(tape, id);
   const total = tape.grad[id];
-  fill(
+  const ways = listed.map(({ edges }) => edges.join()).join(" ");
+  const same = shown.get(root)?.graph === graph && shown.get(root)?.ways === `${id} ${ways}`;
+  shown.set(root, { graph, ways: `${id} ${ways}` });
+  // While a number is dragged the same paths stay, and only what is multiplied along them changes.
+  (same && root.hasChildNodes() ? mend : fill)(
     root,
     h(
       "div",

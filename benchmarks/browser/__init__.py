@@ -1,0 +1,1 @@
+"""What is measured in a running browser; with the test environment's Playwright."""
