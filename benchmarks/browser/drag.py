@@ -39,7 +39,7 @@ WATCH = """() => {
   });
   seen.observer.observe({ type: "longtask" });
   seen.scripted = new PerformanceObserver((list) => {
-    for (const { scripts } of list.getEntries()) for (const { duration } of scripts) seen.scripts.push(duration);
+    for (const { scripts } of list.getEntries()) seen.scripts.push(...scripts.map((one) => one.duration));
   });
   seen.scripted.observe({ type: "long-animation-frame" });
   window.dragWatch = seen;
@@ -48,7 +48,7 @@ STOP = """() => {
   const seen = window.dragWatch;
   cancelAnimationFrame(seen.again);
   for (const entry of seen.observer.takeRecords()) seen.long.push(entry.duration);
-  for (const { scripts } of seen.scripted.takeRecords()) for (const { duration } of scripts) seen.scripts.push(duration);
+  for (const { scripts } of seen.scripted.takeRecords()) seen.scripts.push(...scripts.map((one) => one.duration));
   seen.observer.disconnect();
   seen.scripted.disconnect();
   return { frames: seen.frames, long: seen.long, scripts: seen.scripts };

@@ -1,4 +1,4 @@
-"""Dragging a slider in the studio: frame times, long tasks, requests. Runs in the test environment, for its Playwright."""
+"""Dragging a slider in the studio: frame times, long tasks, requests. Runs in the test environment, for Playwright."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def run(_rounds: int, say: Callable[[str], None]) -> str:
         Gate("500 values: requests", 0, 0, max(one["requests"] for one in large)),
     ]
     about = (
-        "Five seconds of dragging the first slider, 1440 × 900, Chromium without a window and without a graphics card; three "
-        "runs each. A long task (over 50 ms) has style, layout and painting in it; the longest script is named apart, "
-        "where a frame was long."
+        "Five seconds of dragging the first slider, 1440 × 900, Chromium without a window and without a graphics "
+        "card; three runs each. A long task (over 50 ms) has style, layout and painting in it; the longest "
+        "script is named apart, where a frame was long."
     )
     head = ("", "drawn", "frames", "median", "slowest", "long tasks", "longest script", "requests")
     return "\n\n".join([about, gate_table(gates), table(head, rows)])

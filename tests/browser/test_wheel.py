@@ -113,5 +113,5 @@ def test_the_installed_app_answers(served: str) -> None:
 
 def test_the_installed_page_draws(served: str, page) -> None:
     page.goto(served)
-    page.wait_for_selector("[data-node]", state="attached")
-    assert page.locator("[data-node]").count() == 7
+    page.wait_for_selector("#stage [data-node]", state="attached")
+    assert page.locator("#stage [data-node]").count() == 7
