@@ -10,6 +10,7 @@ import { layoutGraph } from "./layout/index.js";
 import { createPainter } from "./paint/svg.js";
 import { buildScene } from "./scene.js";
 import { bindDrag, bindKeys } from "./stage-input.js";
+import { survivingKeys } from "./survivors.js";
 
 /** @typedef {import("./scene.js").SceneGraph} SceneGraph */
 /** @typedef {import("./scene.js").View} View */
@@ -48,6 +49,7 @@ const NONE = new Set();
 /** Paper around a picture of the whole graph; the selected wire's path and the names over boxes reach into it. */
 const PICTURE_MARGIN = 28;
 let stages = 0;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * @param {HTMLElement} element an element with a size; it becomes the stage
@@ -240,12 +242,14 @@ export function createStage(element, options = {}) {
      * @param {{animate?: boolean, keepView?: boolean}} [how] keepView: leave pan and zoom as they are
      */
     show(newGraph, newTape, { animate = false, keepView = false } = {}) {
-      graph = newGraph;
+      const before = camera.transform();
+      graph = graph === null ? newGraph : renamed(newGraph, survivingKeys(graph.nodes, newGraph.nodes));
       tape = newTape;
       roving = -1;
       view = { ...view, hoveredEdge: null, selected: null, path: [], found: NONE, trace: null };
       arrange(animate);
       if (!keepView) fitTo(true);
+      if (animate && !calm.matches) glide(canvas, before, camera.transform());
     },
     /** New numbers, same graph: nothing moves. @param {Tape} newTape @param {Partial<View>} [partial] */
     update(newTape, partial = {}) {
@@ -352,6 +356,22 @@ export function createStage(element, options = {}) {
   });
   observer.observe(element);
   return stage;
+}
+
+/** A graph whose nodes go by other keys than their own. @param {SceneGraph} graph @param {string[]} keys @returns {SceneGraph} */
+function renamed(graph, keys) {
+  return { ...graph, nodes: graph.nodes.map((node, id) => ({ ...node, key: keys[id] })) };
+}
+
+/**
+ * The window moves as its nodes do, so that each travels over the screen from where it was.
+ * @param {SVGGElement} canvas
+ * @param {{x: number, y: number, k: number}} from @param {{x: number, y: number, k: number}} to
+ */
+function glide(canvas, from, to) {
+  const [start, end] = [from, to].map(({ x, y, k }) => `translate(${x}px, ${y}px) scale(${k})`);
+  if (start !== end)
+    canvas.animate([{ transform: start }, { transform: end }], { duration: TRAVEL, easing: "ease-out" });
 }
 
 /** @typedef {ReturnType<typeof createStage>} Stage */

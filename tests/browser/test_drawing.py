@@ -215,3 +215,50 @@ def test_search_without_a_match_says_so(studio: Watched) -> None:
     expect(page.locator("#find [role=status]")).to_have_text("none")
     page.keyboard.press("Enter")
     expect(page.locator("#stage .node.selected")).to_have_attribute("data-key", "c")
+
+
+RECORD = """(key) => {
+  const node = document.querySelector(`#stage [data-key="${key}"]`);
+  window.places = [];
+  const note = () => {
+    const { x, y } = node.querySelector(".face").getBoundingClientRect();
+    window.places.push([Math.round(x), Math.round(y), node.isConnected]);
+    if (window.places.length < 120) requestAnimationFrame(note);
+  };
+  note();
+}"""
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("d", "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\ng = d + a\nL = g * f"),
+        ("e", "a = 2; b = -3\nc = 10; f = -2\nproduct = a*b\nk = tanh(product)\nd = k + c\nL = d * f"),
+    ],
+)
+def test_after_an_edit_nodes_travel_from_where_they_were(studio: Watched, key: str, text: str) -> None:
+    page = studio.page
+    still(page)
+    page.evaluate(RECORD, key)
+    page.locator("#program").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+    page.wait_for_function("() => document.querySelectorAll('#stage .node').length === 8")
+    page.wait_for_function("() => window.places.length >= 120")
+    places = page.evaluate("window.places")
+    assert all(connected for *_, connected in places), "it is the same element"
+    start, end = places[0][:2], places[-1][:2]
+    assert start != end
+    assert [place for place in places if place[:2] not in (start, end)], "it is seen on its way"
+
+
+def test_with_reduced_motion_nothing_travels(opened: Callable[..., Watched]) -> None:
+    page = opened(reduced_motion="reduce").open()
+    still(page)
+    page.evaluate(RECORD, "d")
+    page.locator("#program").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\ng = d + a\nL = g * f")
+    page.wait_for_function("() => window.places.length >= 120")
+    places = page.evaluate("window.places")
+    assert len({(x, y) for x, y, _ in places}) == 2
