@@ -13,7 +13,6 @@ import { createMinimap } from "../minimap.js";
 import { exactNumber } from "../numbers.js";
 import { pathsFrom } from "../paths.js";
 import { said } from "../said.js";
-import { fileName, savePng, saveSvg } from "../save.js";
 import * as slices from "../slices.js";
 import { createStage } from "../stage.js";
 import { firstState, linkOf, reduce, titleOf } from "../state.js";
@@ -355,12 +354,13 @@ function wireFind() {
 function wirePicture() {
   /** @type {import("../views/picture.js").Slice} */
   const slice = {
-    save: (what, format) => {
+    save: async (what, format) => {
       const shown = stage.picture(what);
       const { graph, tape: run } = now();
       if (shown === null) return;
       const title = titleOf(now());
       const about = `A computation graph of ${graph.nodes.length} values with data and grad on each; ${nameOf(graph, graph.output)} is ${exactNumber(run.data[graph.output])}.`;
+      const { fileName, savePng, saveSvg } = await import("../save.js");
       const caption = { title, about, theme: themeNow(), name: fileName(title) };
       if (format === "svg") saveSvg(shown, caption);
       else savePng(shown, caption);
