@@ -18,14 +18,13 @@ import { SIFT_BELOW, Sweep } from "./sweep.js";
  */
 
 const ROUNDS = 6;
-const MOST_KICKS = 1200;
 /**
- * Pairs of links compared, per link: in the climbs that follow sweeps, and then after kicks, when items are pushed out
- * of place and the ranks about them climb again. A drawing small enough to be looked at as a whole gets more.
+ * Pairs of links compared in the climbs that follow sweeps: so many per link. A drawing small enough to be looked at as
+ * a whole gets at least so many, and then its items are kicked out of place, so often each, for the ranks about them to
+ * climb again.
  */
-const WORK = { rounds: 200, kicks: 40 };
-const LEAST_WORK = { rounds: 500_000, kicks: 400_000 };
-const SMALL = 350;
+const WORK_PER_LINK = 200;
+const SMALL = { size: 350, work: 500_000, kicked: 400_000, kicks: 10 };
 
 /**
  * @param {Structure} structure
@@ -35,8 +34,8 @@ const SMALL = 350;
 export function orderItems(structure, items) {
   const sweep = new Sweep(structure, items);
   const links = items.left.length;
-  const least = structure.size < SMALL ? LEAST_WORK : { rounds: 0, kicks: 0 };
-  const enough = Math.max(least.rounds, WORK.rounds * links);
+  const small = structure.size < SMALL.size;
+  const enough = Math.max(small ? SMALL.work : 0, WORK_PER_LINK * links);
   const climber = links <= SIFT_BELOW ? new Climber(sweep) : null;
   sweep.seed("written");
   let best = sweep.snapshot(sweep.countCrossings());
@@ -51,19 +50,19 @@ export function orderItems(structure, items) {
     if (climber !== null && round > 0) crossings += climber.climb();
     if (crossings < best.crossings) best = sweep.snapshot(crossings);
   }
-  return climber === null
-    ? best
-    : kick(climber, best, sweep.work + Math.max(least.kicks, WORK.kicks * links));
+  return climber !== null && small ? kick(climber, best) : best;
 }
 
 /**
  * Iterated local search: what a kick makes no worse is kept.
- * @param {Climber} climber @param {Order} best @param {number} enough work
+ * @param {Climber} climber @param {Order} best
  */
-function kick(climber, best, enough) {
+function kick(climber, best) {
   const { sweep } = climber;
+  const enough = sweep.work + SMALL.kicked;
   sweep.restore(best);
-  for (let turn = 0; turn < MOST_KICKS && best.crossings > 0 && sweep.work < enough; turn++) {
+  const most = SMALL.kicks * sweep.items.count;
+  for (let turn = 0; turn < most && best.crossings > 0 && sweep.work < enough; turn++) {
     const change = climber.kick() + climber.climb();
     if (change <= 0) best = sweep.snapshot(best.crossings + change);
     else sweep.restore(best);
