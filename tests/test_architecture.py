@@ -29,6 +29,12 @@ CHAINS = [
 NO_DOM = [
     "layout/",
     "scene.js",
+    "survivors.js",
+    "find.js",
+    "paint/parts.js",
+    "paint/looks.js",
+    "paint/theme.js",
+    "paint/standalone.js",
     "replay.js",
     "trace.js",
     "state.js",
