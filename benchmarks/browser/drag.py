@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import quote
 
 import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from app.main import create_app
 
 SECONDS = 5
 RUNS = 3
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 # From here on: frames, long tasks (over 50 ms, with style, layout and painting in them), and in long frames the
 # milliseconds that each script took, as the browser reports them.
 WATCH = """() => {

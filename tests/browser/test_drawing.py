@@ -121,6 +121,7 @@ def test_saved_bitmap_is_twice_as_large(studio: Watched, tmp_path: Path) -> None
 
 def test_whole_picture_holds_every_node(studio: Watched, browser: Browser, tmp_path: Path) -> None:
     page = studio.open("#example=micrograd")
+    still(page)
     names = page.locator("#stage .node").count()
     saved = save(page, "The whole graph as SVG", tmp_path / "whole.svg")
     other = browser.new_page()
@@ -164,6 +165,7 @@ def test_minimap_appears_where_the_graph_overflows(studio: Watched) -> None:
 
 def test_minimap_covers_no_node_where_a_corner_is_free(studio: Watched) -> None:
     page = studio.open("#example=micrograd")
+    still(page)
     small = page.locator("#minimap")
     expect(small).to_be_visible()
     page.wait_for_timeout(400)
@@ -184,6 +186,7 @@ def test_minimap_covers_no_node_where_a_corner_is_free(studio: Watched) -> None:
 
 def test_search_by_name(studio: Watched) -> None:
     page = studio.open("#example=micrograd")
+    still(page)
     page.locator("#stage .node.output").click()
     page.keyboard.press("s")
     field = page.get_by_role("textbox", name="Find a name in the graph")
@@ -192,11 +195,12 @@ def test_search_by_name(studio: Watched) -> None:
     expect(page.locator("#stage .node.found")).to_have_count(3)
     page.keyboard.press("Enter")
     expect(page.locator("#find [role=status]")).to_have_text("1 of 3")
+    expect(page.locator("#stage .node.selected.found")).to_have_count(1)
     first = page.locator("#stage .node.selected").get_attribute("data-node")
     page.keyboard.press("Enter")
     expect(page.locator("#find [role=status]")).to_have_text("2 of 3")
     chosen = page.locator("#stage .node.selected")
-    assert chosen.get_attribute("data-node") != first
+    expect(chosen).not_to_have_attribute("data-node", first or "")
     place, stage = chosen.bounding_box(), page.locator("#stage").bounding_box()
     assert place is not None
     assert stage is not None
