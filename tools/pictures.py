@@ -41,10 +41,10 @@ def main() -> None:
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
             page = context.new_page()
             page.goto(address)
-            page.wait_for_selector("[data-node]")
+            page.wait_for_selector("#stage [data-node]")
             page.wait_for_timeout(600)
             if presses:
-                page.locator("[data-node]").first.focus()
+                page.locator("#stage [data-node]").first.focus()
             for key in presses:
                 page.keyboard.press(key)
                 page.wait_for_timeout(600)

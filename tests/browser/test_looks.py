@@ -214,3 +214,19 @@ def test_calm_motion_is_respected(opened: Callable[..., Watched]) -> None:
     page.locator("#stage .node").first.click()
     assert running == 0
     assert page.evaluate("document.getAnimations().filter(one => one.playState === 'running').length") == 0
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_headings_keep_to_their_column_whatever_they_count(
+    opened: Callable[..., Watched], width: int
+) -> None:
+    page = opened(width, 900).open("#v=1&example=mlp")
+    page.wait_for_function("() => document.body.textContent.includes('364 values, 303 operations')")
+    beyond = page.evaluate(
+        """() => Array.from(document.querySelectorAll('.block-head > *'))
+        .filter((element) => element.checkVisibility())
+        .filter((element) => element.getBoundingClientRect().right
+          > element.parentElement.getBoundingClientRect().right + 0.5)
+        .map((element) => element.textContent)"""
+    )
+    assert beyond == []
