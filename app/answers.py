@@ -14,8 +14,14 @@ from typing import Any
 import orjson
 
 from app.schema import VERSION
+from engine.explain import explain
+from engine.export.source import identifiers
+from engine.export.table import table_lines
+from engine.gradcheck import Check
 from engine.replay import backward
+from engine.sentence import plain
 from engine.tape import Tape
+from engine.trace import events
 
 Numbers = Sequence[float | None]
 
@@ -48,6 +54,52 @@ def graph_answer(tape: Tape, columns: bool) -> bytes:
         for group in tape.group_table
     ]
     return orjson.dumps({"version": VERSION, "output": tape.output, "nodes": nodes, "groups": groups})
+
+
+def table_answer(tape: Tape) -> bytes:
+    """The nodes of `tape` as a table for a terminal."""
+    return "".join(f"{line}\n" for line in table_lines(tape)).encode()
+
+
+def check_answer(tape: Tape, checks: Sequence[Check], tolerance: float) -> bytes:
+    """Every gradient beside its central difference."""
+    names = identifiers(tape)
+    rows = [
+        {
+            "node": check.node,
+            "name": names[check.node],
+            "grad": wire_number(check.grad),
+            "estimate": wire_number(check.estimate),
+            "error": wire_number(check.error),
+            "verdict": check.verdict,
+        }
+        for check in checks
+    ]
+    agrees = not any(check.verdict == "differs" for check in checks)
+    return orjson.dumps({"version": VERSION, "tolerance": tolerance, "agrees": agrees, "checks": rows})
+
+
+def explain_answer(tape: Tape, first: int, count: int) -> bytes:
+    """Up to `count` events of the trace from step `first` on, each with its sentence, its code and its formula."""
+    trace = events(tape)
+    rows = []
+    for step in range(first, min(first + count, len(trace) + 1)):
+        event, told = trace[step - 1], explain(tape, trace, step)
+        rows.append(
+            {
+                "step": step,
+                "kind": event.kind,
+                "node": event.node,
+                "slot": event.slot,
+                "target": event.target,
+                "amount": wire_number(event.amount),
+                "sentence": plain(told.sentence),
+                "code": told.code,
+                "comment": told.comment,
+                "formula": told.formula,
+            }
+        )
+    return orjson.dumps({"version": VERSION, "steps": len(trace), "events": rows})
 
 
 def all_finite(numbers: Iterable[float | None]) -> bool:

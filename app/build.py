@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from starlette.requests import Request
 
 from app.errors import Problem, plain
+from app.limits import read_json
 from app.schema import NetworkRequest, NetworkShape, ProgramRequest
 from engine.limits import Limits
 from engine.network import NetworkError, NetworkSpec, network_tape
 from engine.program import ProgramError, read_program
 from engine.tape import Tape
 
+Made = TypeVar("Made")
 GraphRequest = ProgramRequest | NetworkRequest
 
 SMALL_TEXT = 1_000
@@ -24,6 +28,20 @@ SMALL_TEXT = 1_000
 REPEATS = re.compile(r"\b(?:for|range|zip|sum|mean|Neuron|Layer|MLP)\b")
 SMALL_NETWORK = 300
 """Weights times examples of a network that is built at once, on the event loop: about 10 ms."""
+
+
+async def asked_by(request: Request) -> GraphRequest:
+    """The graph that the body of a request asks for. Raises Problem."""
+    return read_request(await read_json(request, request.app.state.settings))
+
+
+async def made_from(asked: GraphRequest, limits: Limits, make: Callable[[Tape], Made]) -> Made:
+    """What `make` makes of the tape that is asked for, in a thread unless it is small. Raises Problem."""
+
+    def work() -> Made:
+        return make(tape_for(asked, limits))
+
+    return work() if is_small(asked) else await asyncio.to_thread(work)
 
 
 def read_request(body: Any) -> GraphRequest:

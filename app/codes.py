@@ -21,6 +21,7 @@ REQUEST = {
         400, "Malformed JSON", "The body is not JSON. A bare `NaN` or `Infinity` is not JSON."
     ),
     "not_found": Code(404, "Not found", "There is nothing at this address."),
+    "unknown_format": Code(404, "Unknown format", "There is no export of that name; the hint lists them."),
     "method_not_allowed": Code(
         405, "Method not allowed", "The address does not know this method; see `Allow`."
     ),
@@ -37,6 +38,9 @@ REQUEST = {
         422, "Wrong type", "Not the contract's type. Booleans and numerals in quotes are not numbers."
     ),
     "invalid_value": Code(422, "Invalid value", "The right type, but outside the range or in contradiction."),
+    "too_much_to_check": Code(
+        422, "Too much to check", "The graph has more nodes than a gradient check may have."
+    ),
 }
 
 PROGRAM = {

@@ -14,6 +14,8 @@ import brotli
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.negotiation import preferred
+
 SMALLEST = 500
 """Bytes below which headers outweigh what compression saves."""
 LARGEST_INLINE = 128 * 1024
@@ -40,20 +42,6 @@ def gzip_encoder() -> Encode:
 ENCODERS = {"br": brotli_encoder, "gzip": gzip_encoder}
 
 
-def chosen_encoding(accepted: str) -> str | None:
-    """`br` or `gzip`, whichever an Accept-Encoding header weighs more (RFC 9110, 12.5.3); brotli on a tie."""
-    weights: dict[str, float] = {}
-    for item in accepted.split(","):
-        name, _, parameter = item.partition(";")
-        _, _, weight = parameter.partition("=")
-        try:
-            weights[name.strip().lower()] = float(weight) if weight else 1.0
-        except ValueError:
-            continue
-    best = max(ENCODERS, key=lambda name: weights.get(name, weights.get("*", 0.0)))
-    return best if weights.get(best, weights.get("*", 0.0)) > 0 else None
-
-
 class Compress:
     """ASGI middleware."""
 
@@ -64,7 +52,7 @@ class Compress:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        encoding = chosen_encoding(Headers(scope=scope).get("accept-encoding", ""))
+        encoding = preferred(Headers(scope=scope).get("accept-encoding", ""), ENCODERS)
         held: Message | None = None
         encode: Encode | None = None
 

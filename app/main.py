@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api import examples, graph, health, ops
+from app.api import check, examples, explain, export, graph, health, ops
 from app.build import first_refusal
 from app.compress import Compress
 from app.errors import Problem, http_problem
+from app.etag import Conditional
 from app.headers import Envelope
 from app.openapi import describe
 from app.pages import Assets, Pages, StaticFolder, folder
@@ -37,7 +38,7 @@ def create_app(
 
     assets = Assets(static or folder("static") / "dist")
     pages = Pages(assets, templates or folder("templates"))
-    for router in (graph.router, ops.router, examples.router):
+    for router in (graph.router, check.router, explain.router, export.router, ops.router, examples.router):
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(pages.router())
@@ -59,6 +60,7 @@ def create_app(
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(RequestValidationError, answer_query)
+    app.add_middleware(Conditional)
     app.add_middleware(Compress)
     app.add_middleware(Envelope, settings=app.state.settings)  # added last: outermost
     return app

@@ -64,6 +64,11 @@ def problem_content() -> dict[str, Any]:
     return {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model=ProblemDocument.__name__)}}}
 
 
+def text_content(media_type: str) -> dict[str, Any]:
+    """Text as the content of a response."""
+    return {media_type: {"schema": {"type": "string"}}}
+
+
 def problems(statuses: tuple[int, ...]) -> dict[str, Any]:
     """Responses that carry a problem, each with the codes it may have."""
     return {

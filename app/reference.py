@@ -17,7 +17,16 @@ from app.answers import graph_answer
 from app.codes import NETWORK, PROGRAM, REQUEST, SERVER, Code
 from app.examples import EXAMPLES, tape_of
 from app.main import create_app
-from app.schema import NONFINITE, Group, NetworkRequest, NetworkShape, Node, ProgramRequest
+from app.schema import (
+    NONFINITE,
+    Event,
+    Group,
+    NetworkRequest,
+    NetworkShape,
+    Node,
+    NodeCheck,
+    ProgramRequest,
+)
 from app.settings import Settings
 
 API_MD = Path(__file__).resolve().parent.parent / "docs" / "api.md"
@@ -42,6 +51,8 @@ def api_md() -> str:
         "request_codes": codes(REQUEST),
         "program_codes": codes(PROGRAM),
         "network_codes": codes(NETWORK),
+        "check": fields(NodeCheck),
+        "event": fields(Event),
         "server_codes": codes(SERVER),
         "settings": settings(),
     }

@@ -210,6 +210,49 @@ class GraphColumns(Wire):
     groups: list[Group]
 
 
+class NodeCheck(Wire):
+    """One gradient beside its estimate."""
+
+    node: int = Field(description="Id of the node.")
+    name: str = Field(description="Its name, made up and unique where the program gave none.")
+    grad: Number = Field(description="The gradient that backpropagation found.")
+    estimate: Number = Field(description="The central difference, extrapolated from two steps.")
+    error: Number = Field(description="The distance between the two.")
+    verdict: Literal["agrees", "differs", "kink", "undefined"] = Field(description="What the two say.")
+
+
+class GradientCheck(Wire):
+    """Every gradient of a graph, checked."""
+
+    version: Literal[1]
+    tolerance: float = Field(description="Relative error allowed.")
+    agrees: bool = Field(description="Whether no gradient differs.")
+    checks: list[NodeCheck]
+
+
+class Event(Wire):
+    """One step of the trace, explained."""
+
+    step: int = Field(description="Its place in the trace, from 1.")
+    kind: Literal["forward", "seed", "contribution"] = Field(description="What happens.")
+    node: int = Field(description="The node that is computed, seeded, or hands its gradient on.")
+    slot: int | None = Field(description="For a contribution: which operand of `node` it goes to.")
+    target: int = Field(description="The node that is written.")
+    amount: Number = Field(description="What `data` becomes, or what is added to `grad`.")
+    sentence: str = Field(description="What happened, in words.")
+    code: str = Field(description="The same as Python.")
+    comment: str = Field(description="The code with its numbers.")
+    formula: str = Field(description="MathML: names, then formula, then numbers.")
+
+
+class Explanation(Wire):
+    """A stretch of the trace."""
+
+    version: Literal[1]
+    steps: int = Field(description="Events of the whole trace.")
+    events: list[Event]
+
+
 class Operation(Wire):
     """A row of the op table. Formula and partials are text in Python's grammar; `out` is the operation's value."""
 

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     parameters: int = Field(
         default=DEFAULT_LIMITS.parameters, ge=1, description="Weights and biases of a network."
     )
+    check_nodes: int = Field(
+        default=1_000,
+        ge=1,
+        description="Nodes of a graph whose gradients are checked; the work grows with their square.",
+    )
     name_characters: int = Field(
         default=DEFAULT_LIMITS.name_characters, ge=1, description="Characters of a name."
     )

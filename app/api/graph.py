@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from app.answers import graph_answer
-from app.build import is_small, read_request, tape_for
+from app.answers import graph_answer, table_answer
+from app.build import asked_by, made_from
 from app.errors import Problem
-from app.limits import read_json
-from app.openapi import graph_body, problem_content
+from app.negotiation import preferred
+from app.openapi import graph_body, problem_content, text_content
 from app.schema import Graph, GraphColumns
-from app.settings import Settings
+from engine.tape import Tape
+
+KINDS = ("application/json", "text/plain")
 
 router = APIRouter(tags=["graph"])
 
@@ -23,8 +24,11 @@ router = APIRouter(tags=["graph"])
     "/graph",
     operation_id="create_graph",
     summary="The computation graph of a program or a network",
-    description="Give a `program`, or a `network` with its `inputs`. The answer is a pure function of the request.",
-    responses={200: {"model": Graph | GraphColumns, "content": problem_content()}},
+    description="Give a `program`, or a `network` with its `inputs`. The answer is a pure function of the request. "
+    "`Accept: text/plain` gets a table for a terminal.",
+    responses={
+        200: {"model": Graph | GraphColumns, "content": problem_content() | text_content("text/plain")}
+    },
     openapi_extra={"requestBody": graph_body()},
 )
 async def create_graph(
@@ -41,16 +45,16 @@ async def create_graph(
         ),
     ] = "status",
 ) -> Response:
-    settings: Settings = request.app.state.settings
-    asked = read_request(await read_json(request, settings))
+    kind = preferred(request.headers.get("accept", "*/*"), KINDS) or KINDS[0]
 
-    def answer() -> bytes:
-        return graph_answer(tape_for(asked, settings.limits), columns=shape == "columns")
+    def answer(tape: Tape) -> bytes:
+        return table_answer(tape) if kind == "text/plain" else graph_answer(tape, columns=shape == "columns")
 
+    asked = await asked_by(request)
     try:
-        body = answer() if is_small(asked) else await asyncio.to_thread(answer)
+        body = await made_from(asked, request.app.state.settings.limits, answer)
     except Problem as problem:
         if problems == "status":
             raise
         return problem.response(inline=True)
-    return Response(body, media_type="application/json")
+    return Response(body, media_type=kind, headers={"vary": "Accept"})

@@ -1,0 +1,66 @@
+"""ETags: an answer that the client has already is 304 and empty.
+
+Every answer of the interface is a pure function of its request, so its content is its own version. That holds for POST
+as well: `POST /api/v1/graph` changes nothing on the server, it only carries a question that is too long for an address.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+DIGEST_BYTES = 16
+
+
+class Conditional:
+    """ASGI middleware: an ETag for answers under /api/ that come in one piece; `If-None-Match` answered.
+
+    Streams, errors, and answers that bear `no-store` or an ETag of their own pass untouched.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(("/api/", "/openapi.json")):
+            await self.app(scope, receive, send)
+            return
+        known = Headers(scope=scope).get("if-none-match", "")
+        held: Message | None = None
+
+        async def send_tagged(message: Message) -> None:
+            nonlocal held
+            if message["type"] == "http.response.start" and is_taggable(message):
+                held = message  # until its body shows whether it comes in one piece
+                return
+            if held is not None and message["type"] == "http.response.body":
+                start, held = held, None
+                if not message.get("more_body", False):
+                    headers = MutableHeaders(scope=start)
+                    headers["etag"] = f'"{blake2b(message["body"], digest_size=DIGEST_BYTES).hexdigest()}"'
+                    headers.setdefault("cache-control", "no-cache")
+                    if matches(known, headers["etag"]):
+                        start["status"] = 304
+                        del headers["content-length"]
+                        message = {**message, "body": b""}
+                await send(start)
+            await send(message)
+
+        await self.app(scope, receive, send_tagged)
+
+
+def is_taggable(start: Message) -> bool:
+    headers = Headers(scope=start)
+    return (
+        start["status"] == 200
+        and "etag" not in headers
+        and "no-store" not in headers.get("cache-control", "")
+        and not headers.get("content-type", "").startswith(("text/event-stream", "application/problem"))
+    )
+
+
+def matches(known: str, etag: str) -> bool:
+    """Whether `If-None-Match` names this ETag, compared weakly (RFC 9110, 13.1.2): compressing makes them weak."""
+    return known.strip() == "*" or etag in (each.strip().removeprefix("W/") for each in known.split(","))
