@@ -25,8 +25,10 @@ ESBUILD = [
     "--entry-names=[name]-[hash]",
     "--chunk-names=chunk-[hash]",
     "--asset-names=[name]-[hash]",
-    "--alias:d3-transition=./static/src/d3-still.js",
-    "--alias:d3-interpolate=./static/src/d3-still.js",
+    *(
+        f"--alias:d3-{name}=./static/src/d3-lean.js"
+        for name in ("drag", "interpolate", "selection", "transition")
+    ),
     "--loader:.svg=file",
     "--log-level=warning",
 ]

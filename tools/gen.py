@@ -19,6 +19,8 @@ TARGETS: dict[str, tuple[str, str]] = {
     "engine/methods.py": ("engine.readings.methods", "methods_py"),
     "docs/ops.md": ("engine.readings.markdown", "ops_md"),
     "static/src/kernel.js": ("engine.readings.javascript", "kernel_js"),
+    "static/src/formulas.js": ("engine.readings.javascript", "formulas_js"),
+    "static/src/notes.js": ("engine.readings.javascript", "notes_js"),
     "static/src/phrases.js": ("engine.readings.phrases", "phrases_js"),
     "docs/api.md": ("app.reference", "api_md"),
     "docs/openapi.json": ("app.reference", "openapi_json"),

@@ -1,8 +1,9 @@
-"""The op table as JavaScript: the browser's kernel, `static/src/kernel.js`.
+"""The op table as JavaScript: the browser's kernel `static/src/kernel.js`, and beside it, loaded only where they are
+shown, the formulas (`formulas.js`) and the notes (`notes.js`).
 
-Two loops over a tape's typed arrays, each one `switch` over the op's code with the row's text inlined, so that a step
-allocates nothing. `runForward` writes `data`. `runBackward` writes every partial and adds every contribution, nodes by
-falling id, slots last to first: the order of the trace, and so of the engine's additions.
+The kernel is two loops over a tape's typed arrays, each one `switch` over the op's code with the row's text inlined, so
+that a step allocates nothing. `runForward` writes `data`. `runBackward` writes every partial and adds every
+contribution, nodes by falling id, slots last to first: the order of the trace, and so of the engine's additions.
 """
 
 from __future__ import annotations
@@ -18,18 +19,14 @@ from engine.readings.script import expression, literal
 # Primitives whose JavaScript namesake differs from the table's meaning, written out once in the kernel.
 WRAPPED = ("pow", "max", "min", "round")
 
-_HEAD = """\
-// Generated from engine/ops.py by `python3 run gen`. Not to be edited by hand.
+_GENERATED = "// Generated from engine/ops.py by `python3 run gen`. Not to be edited by hand.\n"
 
+_HEAD = """\
 /**
- * A row of the op table. `fixed[k]` is the partial towards operand k where it is the same number everywhere,
- * else null. `apart` is the op written by others: steps [op, references, number], where reference k is operand k or,
- * beyond the operands, a step; a literal is a leaf with its number. The trees are read by math.js.
- * @typedef {{name: string, symbol: string, title: string, operands: string[], variadic: boolean,
- *   infix: string | null, note: string, hands: string[], gate: boolean, formula: string, partials: string[],
- *   fixed: (number | null)[], apart: [string, number[], number | null][],
- *   formulaMath: import("./math.js").MathTree,
- *   partialMath: import("./math.js").MathTree[]}} OpRow
+ * A row of the op table, as far as numbers and names go. `fixed[k]` is the partial towards operand k where it is the
+ * same number everywhere, else null. Formulas stand in formulas.js, notes in notes.js.
+ * @typedef {{name: string, symbol: string, operands: string[], variadic: boolean, infix: string | null,
+ *   hands: string[], gate: boolean, fixed: (number | null)[]}} OpRow
  */
 
 /**
@@ -102,17 +99,38 @@ export function runBackward(tape) {
 """
 
 
+_FORMULAS = """\
+/**
+ * What an op is written as. `apart` is the op written by others: steps [op, references, number], where reference k is
+ * operand k or, beyond the operands, a step; a literal is a leaf with its number. The trees are read by math.js.
+ * @typedef {{title: string, partials: string[], apart: [string, number[], number | null][],
+ *   formulaMath: import("./math.js").MathTree, partialMath: import("./math.js").MathTree[]}} FormulaRow
+ */
+
+/** By the op's code, an index into OPS. @type {FormulaRow[]} */
+export const FORMULAS = [
+%s
+];
+"""
+
+_NOTES = """\
+/** One sentence on each op, by its code: what happens at a kink or outside the domain. @type {string[]} */
+export const NOTES = [
+%s
+];
+"""
+
+
 def kernel_js() -> str:
     """The whole of `static/src/kernel.js`."""
-    rows = [_leaf_row(), *(_row(op) for op in OPS.values())]
     namesakes = ", ".join(sorted(name for name in PRIMITIVES if name not in (*WRAPPED, "where")))
-    table = "\n".join(f"  {literal(row)}," for row in rows)
     return "\n".join(
         (
+            _GENERATED,
             _HEAD,
             _PRIMITIVES % namesakes,
             "/** The table, by code. @type {OpRow[]} */",
-            f"export const OPS = [\n{table}\n];\n",
+            f"export const OPS = [\n{_lines(_LEAF_ROW, *(_row(op) for op in OPS.values()))}\n];\n",
             "/** Name of an op to its code. @type {Map<string, number>} */",
             "export const CODE = new Map(OPS.map((row, code) => [row.name, code]));\n",
             _FORWARD % _cases(_forward_case),
@@ -129,36 +147,59 @@ def fixed_partial(text: str) -> float | None:
         return None
 
 
-def _leaf_row() -> dict[str, object]:
-    blank = dict.fromkeys(("symbol", "title", "note", "formula"), "")
-    empty: dict[str, object] = dict.fromkeys(
-        ("operands", "hands", "partials", "fixed", "apart", "partialMath"), ()
-    )
-    return {
-        "name": LEAF,
-        "infix": None,
-        "gate": False,
-        "variadic": False,
-        **blank,
-        **empty,
-        "formulaMath": ("mrow",),
-    }
+def formulas_js() -> str:
+    """The whole of `static/src/formulas.js`."""
+    return _GENERATED + "\n" + _FORMULAS % _lines(_LEAF_FORMULA, *(_formula_row(op) for op in OPS.values()))
+
+
+def notes_js() -> str:
+    """The whole of `static/src/notes.js`."""
+    return _GENERATED + "\n" + _NOTES % _lines("", *(op.note for op in OPS.values()))
+
+
+def _lines(*rows: object) -> str:
+    """One literal a line: the elements of an array."""
+    return "\n".join(f"  {literal(row)}," for row in rows)
+
+
+_LEAF_ROW: dict[str, object] = {
+    "name": LEAF,
+    "symbol": "",
+    "operands": (),
+    "variadic": False,
+    "infix": None,
+    "hands": (),
+    "gate": False,
+    "fixed": (),
+}
 
 
 def _row(op: Op) -> dict[str, object]:
     return {
         "name": op.name,
         "symbol": op.symbol,
-        "title": op.title,
         "operands": op.operands,
         "variadic": op.variadic,
         "infix": op.infix,
-        "note": op.note,
         "hands": op.hands,
         "gate": op.gate,
-        "formula": op.formula,
-        "partials": op.partials,
         "fixed": tuple(fixed_partial(partial) for partial in op.partials),
+    }
+
+
+_LEAF_FORMULA: dict[str, object] = {
+    "title": "",
+    "partials": (),
+    "apart": (),
+    "formulaMath": ("mrow",),
+    "partialMath": (),
+}
+
+
+def _formula_row(op: Op) -> dict[str, object]:
+    return {
+        "title": op.title,
+        "partials": op.partials,
         "apart": apart_steps(op),
         "formulaMath": formula_math(op),
         "partialMath": tuple(partial_math(op, slot) for slot in range(len(op.partials))),

@@ -2,7 +2,8 @@
  * Granularity: an op swapped, in place, for the ops it is written by (the column `apart` of the table), and back.
  * tanh becomes (e²ˣ − 1) / (e²ˣ + 1): other nodes inside, the same value and the same gradients at the boundary.
  */
-import { CODE, OPS } from "./kernel.js";
+import { FORMULAS } from "./formulas.js";
+import { CODE } from "./kernel.js";
 
 /**
  * @typedef {import("./state.js").Graph} Graph
@@ -15,7 +16,7 @@ import { CODE, OPS } from "./kernel.js";
 
 /** Whether an op is written by others. @param {string} op */
 export function isCompound(op) {
-  return OPS[CODE.get(op) ?? 0].apart.length > 0;
+  return FORMULAS[CODE.get(op) ?? 0].apart.length > 0;
 }
 
 /**
@@ -42,7 +43,7 @@ export function takeApart(whole, opened) {
 
   for (const node of whole.nodes) {
     const operands = node.operands.map((from) => image[from]);
-    const { apart, title } = OPS[CODE.get(node.op) ?? 0];
+    const { apart, title } = FORMULAS[CODE.get(node.op) ?? 0];
     if (!opened.has(node.id) || apart.length === 0) {
       image.push(add(node.id, { ...node, operands }));
       continue;

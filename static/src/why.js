@@ -5,6 +5,7 @@
  */
 import { inNumbers } from "./code.js";
 import { nameField, valueField } from "./explain.js";
+import { FORMULAS } from "./formulas.js";
 import { outputOver } from "./gradcheck.js";
 import { LEAF, OPS } from "./kernel.js";
 import { factorNumber, shortNumber } from "./numbers.js";
@@ -74,11 +75,11 @@ function sumText(terms) {
  * @param {number} edge
  */
 function whyFlat(tape, edge) {
-  const row = OPS[tape.code[tape.owner[edge]]];
+  const code = tape.code[tape.owner[edge]];
   const slot = edge - tape.first[tape.owner[edge]];
-  if (isClosed(tape, edge) && row.fixed[slot] !== 0) return "why_closed";
-  const partial = row.partials[slot] ?? "";
-  if (row.operands.includes(partial)) return "why_factor";
+  if (isClosed(tape, edge) && OPS[code].fixed[slot] !== 0) return "why_closed";
+  const partial = FORMULAS[code].partials[slot] ?? "";
+  if (OPS[code].operands.includes(partial)) return "why_factor";
   return /\bout\b/.test(partial) ? "why_saturated" : "why_flat";
 }
 
@@ -196,7 +197,7 @@ function edgeFields({ graph, tape }, edge) {
   const node = tape.owner[edge];
   const row = OPS[tape.code[node]];
   const slot = edge - tape.first[node];
-  const other = row.operands.indexOf(row.partials[slot] ?? "");
+  const other = row.operands.indexOf(FORMULAS[tape.code[node]].partials[slot] ?? "");
   const on = tape.operand[edge];
   return {
     node: nameField(graph, node),

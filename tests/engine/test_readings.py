@@ -14,7 +14,7 @@ import pytest
 
 from engine.ops import CODE, OPS, Op
 from engine.phrases import PHRASES
-from engine.readings.javascript import fixed_partial, kernel_js
+from engine.readings.javascript import fixed_partial, formulas_js, kernel_js, notes_js
 from engine.readings.mathml import Tree, filled, formula_math, mathml, partial_math
 from engine.readings.phrases import phrases_js
 from engine.readings.script import expression, literal
@@ -96,6 +96,13 @@ def test_both_loops_know_every_op(op: Op) -> None:
     for text in op.partials:
         if fixed_partial(text) is None:
             assert f"const slope = {expression(text)};" in backward
+
+
+@each_op
+def test_formulas_and_notes_stand_at_the_ops_code(op: Op) -> None:
+    formulas, notes = (text.partition("= [\n")[2].splitlines() for text in (formulas_js(), notes_js()))
+    assert notes[CODE[op.name]] == f"  {literal(op.note)},"
+    assert f"title: {literal(op.title)}, partials: {literal(op.partials)}, " in formulas[CODE[op.name]]
 
 
 def test_the_sentences_are_all_there() -> None:

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { completing, namesAt, WORDS } from "../../static/src/editor/complete.js";
 import { difference, nodeAt, numbersIn } from "../../static/src/editor/places.js";
 import { OPS } from "../../static/src/kernel.js";
+import { NOTES } from "../../static/src/notes.js";
 import { compile } from "../../static/src/replay.js";
 import { firstState, isPending, reduce } from "../../static/src/state.js";
 import { applied } from "../../static/src/text.js";
@@ -113,10 +114,10 @@ test("the variable of a comprehension is a name within its line", () => {
 
 test("operations come from the op table, each with its note", () => {
   const found = offered("a = ", true);
-  for (const { name: op, infix, note } of OPS) {
+  for (const [code, { name: op, infix }] of OPS.entries()) {
     const option = found.find(({ label, type }) => type === "function" && label === op);
     if (infix !== null || op === "leaf") assert.equal(option, undefined, op);
-    else assert.equal(option?.info, note, op);
+    else assert.equal(option?.info, NOTES[code], op);
   }
   assert.ok(offered("b = a.").some(({ label }) => label === "backward"));
 });

@@ -1,6 +1,8 @@
 /** What can be written here: names that have a value, the operations with their note, and the language's own words. */
 
+import { FORMULAS } from "../formulas.js";
 import { OPS } from "../kernel.js";
+import { NOTES } from "../notes.js";
 import { exactNumber, shortNumber } from "../numbers.js";
 import { lineAt, linesOf, tokensOf } from "../text.js";
 
@@ -31,16 +33,16 @@ export const WORDS = [
 
 /** @type {Completion[]} */
 const CALLS = [
-  ...OPS.flatMap(({ name, infix, title, note }) =>
-    infix === null && name !== "leaf" ? [called(name, title, note)] : [],
+  ...OPS.flatMap(({ name, infix }, code) =>
+    infix === null && name !== "leaf" ? [called(name, FORMULAS[code].title, NOTES[code])] : [],
   ),
   ...WORDS.map(({ name, note }) => called(name, "", note)),
 ];
 
 /** What may follow a dot. @type {Completion[]} */
 const METHODS = [
-  ...OPS.flatMap(({ name, infix, title, note, operands }) =>
-    infix === null && operands.length > 0 ? [called(name, title, note)] : [],
+  ...OPS.flatMap(({ name, infix, operands }, code) =>
+    infix === null && operands.length > 0 ? [called(name, FORMULAS[code].title, NOTES[code])] : [],
   ),
   called("backward", "", "Names the output: the number every gradient is of."),
 ];

@@ -1,6 +1,7 @@
 /** The chain rule for the selected node: with names, then with its numbers, one term per use. */
 import { fill, h } from "../dom.js";
 import { nameOf } from "../explain.js";
+import { FORMULAS } from "../formulas.js";
 import { OPS } from "../kernel.js";
 import { derivative, mathml, numberTree, operator, plainMath } from "../math.js";
 import { nodeTree } from "../names.js";
@@ -93,12 +94,12 @@ function term(graph, tape, e, L, x, alone) {
  */
 function slope(graph, tape, e) {
   const user = tape.owner[e];
-  const row = OPS[tape.code[user]];
+  const { variadic, symbol } = OPS[tape.code[user]];
   const slot = e - tape.first[user];
   const trees = graph.nodes[user].operands.map((from) => nodeTree(graph, from));
-  const partial = row.partialMath[row.variadic ? 0 : slot];
-  const own = row.variadic ? [trees[slot]] : trees;
-  return captioned(put(partial, own, nodeTree(graph, user)), `slope of ${row.symbol}`);
+  const partial = FORMULAS[tape.code[user]].partialMath[variadic ? 0 : slot];
+  const own = variadic ? [trees[slot]] : trees;
+  return captioned(put(partial, own, nodeTree(graph, user)), `slope of ${symbol}`);
 }
 
 /** A formula with its leaves put in. @param {MathTree} tree @param {MathTree[]} operands @param {MathTree} out @returns {MathTree} */
