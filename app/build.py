@@ -111,6 +111,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "target": ("wrong_type", "`{field}` must be a number or a list of numbers."),
     "string_type": ("wrong_type", "`{field}` must be text."),
     "int_type": ("wrong_type", "`{field}` must be a whole number."),
+    "float_type": ("wrong_type", "`{field}` must be a number."),
+    "bool_type": ("wrong_type", "`{field}` must be true or false."),
     "list_type": ("wrong_type", "`{field}` must be a list."),
     "dict_type": ("wrong_type", "`{field}` must be an object."),
     "model_type": ("wrong_type", "`{field}` must be an object."),

@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "check": "compare every grad with central differences; exit code 1 if one differs",
     "export": "write a program for PyTorch, JAX, micrograd, Graphviz, Mermaid, as CSV or JSON",
     "train": "train a small network and print loss and accuracy",
+    "links": "list the stored links, delete some",
     "serve": "start the server and print its address",
 }
 """Each is a module of `app/commands/`, imported when it is called: `show` needs no server and no NumPy."""

@@ -106,6 +106,18 @@ NETWORK = {
     "bad_target": Code(422, "Bad target", "A target that the loss cannot use."),
 } | {code: PROGRAM[code] for code in ("too_many_nodes", "too_many_parameters", "not_a_number", "not_a_list")}
 
+LINKS = {
+    "unknown_link": Code(404, "No such link", "No link of that name is stored; it may have been deleted."),
+    "storage_unreachable": Code(
+        503, "Storage out of reach", "The stored links cannot be read at the moment."
+    ),
+    "storage_full": Code(
+        507,
+        "Storage full",
+        "The link could not be stored: the disk is full or cannot be written. Reading goes on.",
+    ),
+}
+
 SERVER = {
     "internal_error": Code(500, "A bug of ours", "The server failed; the request may be fine."),
     "not_built": Code(
@@ -113,5 +125,5 @@ SERVER = {
     ),
 }
 
-CODES: dict[str, Code] = REQUEST | PROGRAM | NETWORK | SERVER
+CODES: dict[str, Code] = REQUEST | PROGRAM | NETWORK | LINKS | SERVER
 """Code to kind; some codes are the program's and the network's alike."""

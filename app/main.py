@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api import check, examples, explain, export, graph, health, ops
+from app.api import check, examples, explain, export, graph, health, links, ops
 from app.build import first_refusal
 from app.compress import Compress
+from app.database import Database
 from app.errors import Problem, http_problem
 from app.etag import Conditional
 from app.headers import Envelope
+from app.links import Links
 from app.openapi import describe
 from app.pages import Assets, Pages, StaticFolder, folder
 from app.settings import Settings
@@ -34,11 +36,21 @@ def create_app(
         redirect_slashes=False,  # a redirect's address would be made from the Host header
     )
     app.state.settings = settings or Settings()
+    database = Database(app.state.settings)
+    app.state.links = Links(database)
     app.openapi = lambda: describe(app)
 
     assets = Assets(static or folder("static") / "dist")
     pages = Pages(assets, templates or folder("templates"))
-    for router in (graph.router, check.router, explain.router, export.router, ops.router, examples.router):
+    for router in (
+        graph.router,
+        check.router,
+        explain.router,
+        export.router,
+        links.router,
+        ops.router,
+        examples.router,
+    ):
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(pages.router())

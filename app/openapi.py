@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from app.codes import CODES
 from app.errors import MEDIA_TYPE
 from app.examples import EXAMPLES
 from app.schema import NetworkRequest, ProblemDocument, ProgramRequest
+from app.states import NetworkState, StudioState
 
 DESCRIPTION = """\
 Text or a small network in, its computation graph out: `data` and `grad` on every node, every partial derivative on
@@ -59,6 +62,32 @@ def graph_body() -> dict[str, Any]:
     }
 
 
+def model_body(*models: type[BaseModel], example: Any) -> dict[str, Any]:
+    """A request body that is one of these models."""
+    return {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"anyOf": [{"$ref": REFERENCE.format(model=model.__name__)} for model in models]},
+                "example": example,
+            }
+        },
+    }
+
+
+def refusals(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """Responses with these problems, for `responses` of a route."""
+    return {
+        status: {"description": meanings(names), "content": problem_content()}
+        for status in dict.fromkeys(CODES[name].status for name in codes)
+        if (names := [name for name in codes if CODES[name].status == status])
+    }
+
+
+def meanings(names: Iterable[str]) -> str:
+    return "; ".join(f"`{name}`: {CODES[name].meaning}" for name in names)
+
+
 def problem_content() -> dict[str, Any]:
     """A problem document as the content of a response."""
     return {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model=ProblemDocument.__name__)}}}
@@ -73,9 +102,7 @@ def problems(statuses: tuple[int, ...]) -> dict[str, Any]:
     """Responses that carry a problem, each with the codes it may have."""
     return {
         str(status): {
-            "description": "; ".join(
-                f"`{name}`: {code.meaning}" for name, code in CODES.items() if code.status == status
-            ),
+            "description": meanings(name for name, code in CODES.items() if code.status == status),
             "content": problem_content(),
         }
         for status in statuses
@@ -93,7 +120,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
             openapi_version="3.1.0",
         )
         _, own = models_json_schema(
-            [(model, "validation") for model in (ProgramRequest, NetworkRequest, ProblemDocument)],
+            [
+                (model, "validation")
+                for model in (ProgramRequest, NetworkRequest, StudioState, NetworkState, ProblemDocument)
+            ],
             ref_template=REFERENCE,
         )
         schemas = document["components"]["schemas"] | own["$defs"]

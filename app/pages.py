@@ -5,22 +5,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Request
+from fastapi import Path as InPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.answers import graph_answer
+from app.build import tape_for
 from app.codes import CODES
 from app.errors import Problem
 from app.examples import EXAMPLES, tape_of
+from app.proxy import base_of, public_address
+from app.schema import ProgramRequest
+from app.settings import Settings
+from engine.limits import Limits
+
+LARGEST_INLINE = 500
+"""Nodes of a graph that is sent inside the page; a larger one the page asks for while it is already being read."""
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -99,12 +109,12 @@ class Pages:
 
     def render(self, request: Request, template: str, status_code: int = 200, **context: Any) -> HTMLResponse:
         """A page. Raises Problem (not_built) without the built assets."""
-        base = request.scope.get("root_path", "").rstrip("/")
+        base = base_of(request)
         html = self.environment.get_template(template).render(
             base=base,
             asset=lambda plain: f"{base}/static/{self.assets.name(plain)}",
             pages=[{"id": "studio", "label": "Studio", "href": f"{base}/"}],
-            **context,
+            **{"canonical": None} | context,
         )
         return HTMLResponse(html, status_code, headers={"cache-control": "no-cache"})
 
@@ -126,9 +136,48 @@ class Pages:
 
         @router.get("/")
         async def studio(request: Request) -> HTMLResponse:
-            return self.render(request, "studio.html", page="studio", first=first_sight())
+            first = first_sight() | {"home": f"{base_of(request)}/"}
+            return self.render(request, "studio.html", page="studio", first=first)
+
+        @router.get("/g/{id}")
+        async def link(request: Request, link_id: Annotated[str, InPath(alias="id")]) -> HTMLResponse:
+            found = await asyncio.to_thread(request.app.state.links.find, link_id)
+            settings: Settings = request.app.state.settings
+            first = await asyncio.to_thread(sight_of, found.state, settings.limits)
+            page = self.render(
+                request,
+                "studio.html",
+                page="studio",
+                first=first | {"home": f"{base_of(request)}/"},
+                canonical=f"{public_address(request)}/g/{link_id}",
+            )
+            page.headers["x-robots-tag"] = "noindex"  # for those to whom it was given
+            return page
+
+        @router.get("/privacy")
+        async def privacy(request: Request) -> HTMLResponse:
+            return self.render(request, "privacy.html", page="privacy")
 
         return router
+
+
+def sight_of(state: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """What the studio shows first when a link is opened: `link` is its state, `graph` and `request` are of its text.
+
+    A text that is large or has a problem is left to the page, which asks as if it had been typed.
+    """
+    first = first_sight() | {"link": {key: state[key] for key in state.keys() - {"version", "page"}}}
+    if "program" not in state:
+        return first
+    asked = ProgramRequest(program=state["program"], values=state.get("values", {}))
+    try:
+        tape = tape_for(asked, limits)
+    except Problem:
+        return first
+    if len(tape) > LARGEST_INLINE:
+        return first
+    graph = orjson.loads(graph_answer(tape, columns=False))
+    return first | {"graph": graph, "request": asked.model_dump()}
 
 
 @cache

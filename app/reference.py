@@ -14,7 +14,7 @@ import orjson
 from pydantic import BaseModel
 
 from app.answers import graph_answer
-from app.codes import NETWORK, PROGRAM, REQUEST, SERVER, Code
+from app.codes import LINKS, NETWORK, PROGRAM, REQUEST, SERVER, Code
 from app.examples import EXAMPLES, tape_of
 from app.main import create_app
 from app.schema import (
@@ -28,6 +28,7 @@ from app.schema import (
     ProgramRequest,
 )
 from app.settings import Settings
+from app.states import NetworkState, StudioState
 
 API_MD = Path(__file__).resolve().parent.parent / "docs" / "api.md"
 
@@ -53,6 +54,9 @@ def api_md() -> str:
         "network_codes": codes(NETWORK),
         "check": fields(NodeCheck),
         "event": fields(Event),
+        "link_codes": codes(LINKS),
+        "studio_state": fields(StudioState),
+        "network_state": fields(NetworkState),
         "server_codes": codes(SERVER),
         "settings": settings(),
     }
@@ -76,7 +80,7 @@ def codes(kinds: Mapping[str, Code]) -> str:
 def fields(model: type[BaseModel]) -> str:
     """A model's fields: name, JSON type, meaning, and the default where the model has any."""
     schema: dict[str, Any] = model.model_json_schema()
-    required = set(schema["required"])
+    required = set(schema.get("required", ()))
     optional = required != set(schema["properties"])
 
     def row(name: str, field: Mapping[str, Any]) -> list[str]:
@@ -111,10 +115,14 @@ def settings() -> str:
     return table(
         ["setting", "default", "meaning"],
         (
-            [f"`SEEGRAD_{name.upper()}`", f"`{field.default}`", field.description or ""]
+            [f"`SEEGRAD_{name.upper()}`", spelled(field.default), field.description or ""]
             for name, field in Settings.model_fields.items()
         ),
     )
+
+
+def spelled(default: Any) -> str:
+    return f"`{default}`" if default != "" else ""
 
 
 def answer() -> str:

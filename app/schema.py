@@ -48,6 +48,11 @@ def _target(*_: Any) -> core_schema.CoreSchema:
 Number = Annotated[float, GetPydanticSchema(_number)]
 """A float64 on the wire: a JSON number, or one of three strings for what JSON has no number for."""
 
+Finite = Annotated[
+    float, GetPydanticSchema(lambda *_: core_schema.float_schema(strict=True, allow_inf_nan=False))
+]
+"""A float64 that JSON has a number for."""
+
 Numbers = Annotated[list[float], GetPydanticSchema(lambda *_: _list(_number()))]
 
 Rows = Annotated[list[list[float]], GetPydanticSchema(lambda *_: _list(_list(_number())))]

@@ -25,6 +25,24 @@ class Settings(BaseSettings):
         default=3, ge=0, description="Seconds for open answers to finish when the server stops."
     )
 
+    data: str = Field(
+        default="",
+        description="Folder of what is stored. Usually `.seegrad` in a checkout, else the user's folder for data.",
+    )
+    database: str = Field(
+        default="",
+        description="Address of a database instead, as SQLAlchemy spells it: `postgresql+psycopg://…`.",
+    )
+    data_bytes: int = Field(
+        default=2**30, ge=2**16, description="Bytes that the SQLite file in that folder may grow to."
+    )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+[^\s?#]*)?$",
+        description="Address of the service as the world knows it, such as `https://course.example/seegrad`. "
+        "Usually made from the request.",
+    )
+
     body_bytes: int = Field(default=DEFAULT_LIMITS.body_bytes, ge=1, description="Bytes of a request's body.")
     body_seconds: float = Field(default=8.0, gt=0, description="Seconds for a request's body to arrive.")
     url_bytes: int = Field(default=8_192, ge=256, description="Bytes of path and query.")

@@ -56,17 +56,26 @@ export function askTheServer({ subscribe, dispatch, state }, api) {
 
 /**
  * The fragment follows the state; back and forward, and a link pasted over, are followed by the state.
+ * A stored link keeps its short address until its state is changed; then the address is the plain one and the fragment.
  * @param {Store} store
- * @param {string} usual id of the example that the plain address opens
+ * @param {object} first what the page came with
+ * @param {string} first.example id of the example that the plain address opens
+ * @param {string} first.home path of the plain address
+ * @param {import("./url.js").Link} [first.link] what the page's own address shows, if it is a stored link's
  */
-export function keepTheAddress({ subscribe, dispatch, state }, usual) {
+export function keepTheAddress({ subscribe, dispatch, state }, { example: usual, home, link: stored }) {
+  const short = location.pathname;
   let timer = 0;
-  let written = location.hash;
+  let written = here();
   let example = state().example;
+  /** The fragment of what the stored link shows; null until it is shown. @type {string | null} */
+  let shown = null;
   const open = async () => {
-    if (location.hash === written) return;
-    written = location.hash;
-    const link = await readLink(location.hash);
+    if (here() === written) return;
+    written = here();
+    const isStored = stored !== undefined && location.pathname === short && location.hash.length < 2;
+    const link = isStored ? stored : await readLink(location.hash);
+    if (isStored) shown = null;
     dispatch({
       type: "open",
       link: "program" in link || "example" in link ? link : { ...link, example: usual },
@@ -75,7 +84,7 @@ export function keepTheAddress({ subscribe, dispatch, state }, usual) {
   };
   addEventListener("popstate", open);
   addEventListener("hashchange", open);
-  if (location.hash.length > 1) {
+  if (location.hash.length > 1 || stored !== undefined) {
     written = "";
     open();
   }
@@ -103,15 +112,22 @@ export function keepTheAddress({ subscribe, dispatch, state }, usual) {
     // A text with a problem is kept too: a reload must not lose it.
     if (isPending(now) || now.playing) return;
     const fragment = await writeLink(linkOf(now, usual));
-    const hash = fragment === "" ? "" : `#${fragment}`;
-    if (hash === written || state() !== now) return;
-    written = hash;
-    const address = location.pathname + location.search + hash;
+    if (state() !== now) return;
+    if (stored !== undefined && location.pathname === short && location.hash.length < 2) shown ??= fragment;
+    const address =
+      fragment === shown ? short : home + location.search + (fragment === "" ? "" : `#${fragment}`);
+    if (address === written) return;
+    written = address;
     // Loading an example is a step that Back undoes; everything else follows along in place.
     if (now.example !== null && now.example !== example) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
     example = now.example;
   }
+}
+
+/** The address without its origin. */
+function here() {
+  return location.pathname + location.search + location.hash;
 }
 
 /** One step after another while playing. @param {Store} store */

@@ -102,15 +102,16 @@ import { stateAt } from "./trace.js";
 export const NUDGE = 0.5;
 
 /**
- * @param {{example: string, graph: Graph, examples: Example[]}} first what the page came with
+ * @param {{example: string, graph: Graph, examples: Example[], request?: Example["request"]}} first what the page came
+ *   with; `request` is what `graph` is of, when it is not the example's
  * @returns {State}
  */
-export function firstState({ example, graph, examples }) {
-  const request = examples.find(({ id }) => id === example)?.request ?? { program: "" };
+export function firstState({ example, graph, examples, request: given }) {
+  const request = given ?? examples.find(({ id }) => id === example)?.request ?? { program: "" };
   return settle(
     {
       examples,
-      example,
+      example: given ? null : example,
       text: request.program,
       caret: 0,
       values: request.values ?? {},

@@ -73,3 +73,9 @@ def problem() -> Callable[..., ProblemDocument]:
         return document
 
     return check
+
+
+@pytest.fixture(scope="session")
+def ask_of() -> Ask:
+    """`ask_of(app, "GET", "/healthz")`: of an app of the test's own."""
+    return ask_app

@@ -63,7 +63,8 @@ def test_api_md_names_every_code_and_every_address_and_no_other(
 def test_operation_ids_are_stable(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
     assert set(operations(document)) == {
-        "create_graph", "check_gradients", "explain_graph", "export_graph", "list_ops", "list_examples", "get_health",
+        "create_graph", "check_gradients", "explain_graph", "export_graph", "create_link", "get_link", "list_ops",
+        "list_examples", "get_health",
     }  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def test_every_operation_is_described_with_its_problems(document: dict[str, Any]
         for status, response in operation["responses"].items():
             good = "text/x-python" if name == "export_graph" else "application/json"
             assert next(iter(response["content"])) == (
-                good if status == "200" else "application/problem+json"
+                good if status in ("200", "201") else "application/problem+json"
             )
             assert response["description"]
     graph = operations(document)["create_graph"]

@@ -54,7 +54,9 @@ const SAID_FOR = 1600;
 const first = JSON.parse(byId("first").textContent ?? "{}");
 const store = createStore(reduce, firstState(first));
 const { dispatch: send, state: now, subscribe } = store;
-const api = createApi(location.href, { onAway: (away) => send({ type: "set", fields: { away } }) });
+const api = createApi(new URL(first.home, location.href).href, {
+  onAway: (away) => send({ type: "set", fields: { away } }),
+});
 const phone = matchMedia("(max-width: 799px)");
 const stage = createStage(byId("stage"), {
   direction: phone.matches ? "down" : "right",
@@ -74,7 +76,7 @@ wireFind();
 wirePicture();
 wireBar();
 askTheServer(store, api);
-keepTheAddress(store, first.example);
+keepTheAddress(store, first);
 playTheTrace(store);
 announce(store, byId("announce"));
 bindKeys(store, byId("stage"), {
@@ -413,7 +415,7 @@ function wireBar() {
 
 async function copyLink() {
   const fragment = await writeLink(linkOf(now(), first.example));
-  const address = `${location.origin}${location.pathname}${fragment === "" ? "" : `#${fragment}`}`;
+  const address = `${location.origin}${first.home}${fragment === "" ? "" : `#${fragment}`}`;
   const copied = await navigator.clipboard.writeText(address).then(
     () => true,
     () => false,
