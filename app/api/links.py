@@ -26,6 +26,8 @@ def answer(request: Request, link_id: str, status: int, link: Link | None = None
     if link is not None:
         body |= {"saved": link.saved, "state": link.state}
     headers = {"location": url} if status == 201 else {}
+    if link is None:
+        headers["cache-control"] = "no-store"  # it says what was done
     return Response(orjson.dumps(body), status, headers, media_type="application/json")
 
 
