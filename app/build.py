@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from app.errors import Problem, plain
 from app.limits import read_json
-from app.schema import NetworkRequest, NetworkShape, ProgramRequest
+from app.schema import NetworkRequest, NetworkShape, ProgramRequest, RecipeChoice
 from engine.limits import Limits
 from engine.network import NetworkError, NetworkSpec, network_tape
 from engine.program import ProgramError, read_program
@@ -90,7 +90,15 @@ def tape_for(asked: GraphRequest, limits: Limits) -> Tape:
             hint=error.hint or None,
         ) from None
     except NetworkError as error:
-        raise Problem(error.code, error.message, hint=error.hint or None) from None
+        raise network_problem(error) from None
+
+
+def network_problem(error: NetworkError) -> Problem:
+    """The engine's refusal of a network, its data or its recipe."""
+    where = error.where
+    if where[0] in RecipeChoice.model_fields:
+        where = ("recipe", *where)
+    return Problem(error.code, error.message, where=where, hint=error.hint or None)
 
 
 def spec_of(shape: NetworkShape) -> NetworkSpec:
@@ -100,6 +108,7 @@ def spec_of(shape: NetworkShape) -> NetworkSpec:
         activation=shape.activation,
         output_activation=shape.output_activation,
         seed=shape.seed,
+        initialisation=shape.initialisation,
     )
 
 
@@ -113,6 +122,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "int_type": ("wrong_type", "`{field}` must be a whole number."),
     "float_type": ("wrong_type", "`{field}` must be a number."),
     "bool_type": ("wrong_type", "`{field}` must be true or false."),
+    "greater_than_equal": ("invalid_value", "`{field}` must be at least {ge}."),
     "list_type": ("wrong_type", "`{field}` must be a list."),
     "dict_type": ("wrong_type", "`{field}` must be an object."),
     "model_type": ("wrong_type", "`{field}` must be an object."),
@@ -130,9 +140,15 @@ def first_refusal(errors: Any, known: Iterable[str] = ()) -> Problem:
     code, words = REFUSALS.get(first["type"], ("invalid_value", "`{field}` cannot be used."))
     hint = "A request has a `program`, or a `network` and its `inputs`." if code == "missing_field" else None
     if code == "unknown_field":
-        near = get_close_matches(plain(str(first["loc"][-1])), [*known, *NetworkShape.model_fields], 1)
+        fields = [
+            *known,
+            *NetworkShape.model_fields,
+            *(RecipeChoice.model_fields if "recipe" in known else ()),
+        ]
+        near = get_close_matches(plain(str(first["loc"][-1])), fields, 1)
         hint = f"Did you mean `{near[0]}`?" if near else f"The fields here are {', '.join(known)}."
-    return Problem(code, words.format(field=spell(first["loc"]), **first.get("ctx", {})), hint=hint)
+    detail = words.format(field=spell(first["loc"]), **first.get("ctx", {}))
+    return Problem(code, detail, where=first["loc"], hint=hint)
 
 
 def spell(place: tuple[int | str, ...]) -> str:

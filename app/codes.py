@@ -95,6 +95,9 @@ NETWORK = {
         422, "Bad size", "A layer's size that is not a whole number of at least 1, or no layer."
     ),
     "bad_seed": Code(422, "Bad seed", "A seed that is not a whole number from 0 to 2**53 - 1."),
+    "unknown_initialisation": Code(
+        422, "Unknown initialisation", "No initialisation of that name; the detail lists them."
+    ),
     "unknown_activation": Code(
         422, "Unknown activation", "No activation of that name; the detail lists them."
     ),
@@ -118,12 +121,36 @@ LINKS = {
     ),
 }
 
+TRAINING = {
+    "not_finite": Code(422, "Not finite", "NaN or Infinity in what is to be learned from, or started from."),
+    "bad_steps": Code(422, "Bad steps", "Not a whole number of at least 1."),
+    "bad_rate": Code(422, "Bad rate", "A learning rate that is not above 0, or infinite."),
+    "bad_batch": Code(422, "Bad batch", "Not a whole number of at least 1, or more than there are examples."),
+    "unknown_optimizer": Code(422, "Unknown optimizer", "No optimizer of that name; the detail lists them."),
+    "unknown_schedule": Code(422, "Unknown schedule", "No schedule of that name; the detail lists them."),
+    "unknown_setting": Code(
+        422, "Unknown setting", "The optimizer and the schedule have no such number; the hint lists them."
+    ),
+    "bad_setting": Code(422, "Bad setting", "A setting that is negative or infinite."),
+    "unknown_dataset": Code(422, "Unknown data set", "No data set of that name; the detail lists them."),
+    "bad_count": Code(422, "Bad count", "A data set of fewer than 2 examples, or of more than the limit."),
+    "bad_noise": Code(422, "Bad noise", "Noise that is negative or infinite."),
+    "too_much_training": Code(422, "Too much training", "More steps, or nodes times steps, than the limit."),
+    "answer_too_large": Code(
+        422, "Answer too large", "More numbers in one JSON answer than the limit; a stream has none."
+    ),
+}
+
 SERVER = {
+    "busy": Code(503, "Busy", "As many training runs are going on as the limit allows; see `Retry-After`."),
+    "stopping": Code(
+        503, "Stopping", "The server stops; the same request gives the same run elsewhere or later."
+    ),
     "internal_error": Code(500, "A bug of ours", "The server failed; the request may be fine."),
     "not_built": Code(
         503, "Page not built", "The pages' scripts and styles are missing from this installation."
     ),
 }
 
-CODES: dict[str, Code] = REQUEST | PROGRAM | NETWORK | LINKS | SERVER
+CODES: dict[str, Code] = REQUEST | PROGRAM | NETWORK | TRAINING | LINKS | SERVER
 """Code to kind; some codes are the program's and the network's alike."""

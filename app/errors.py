@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +29,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word for it
     """An error answer on its way out.
 
     code: a key of `CODES`. detail: what is wrong, in one sentence. line, column, length: where in the text, 1-based, in
-    code points. hint: what would have worked.
+    code points. where: the path of it in the body, from 0. hint: what would have worked.
     """
 
     def __init__(
@@ -40,12 +40,14 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word for it
         line: int | None = None,
         column: int | None = None,
         length: int | None = None,
+        where: Sequence[str | int] | None = None,
         hint: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(code)
         self.code, self.detail, self.hint = code, detail, hint
         self.line, self.column, self.length = line, column, length
+        self.where = where
         self.headers = headers
 
     def body(self) -> dict[str, Any]:
@@ -60,6 +62,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word for it
             "line": self.line,
             "column": self.column,
             "length": self.length,
+            "where": self.where and [plain(part) if isinstance(part, str) else part for part in self.where],
             "hint": self.hint and plain(self.hint, DETAIL_CHARACTERS),
         }
 

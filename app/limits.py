@@ -1,6 +1,6 @@
 """Reading a request body within its bounds, before anything looks at it.
 
-The bytes are counted while they arrive, so a body of any size, announced or chunked, costs at most `body_bytes` of
+The bytes are counted while they arrive, so a body of any size, announced or chunked, costs at most the limit of
 memory. What lies beyond the limit is left to the server, which discards it.
 """
 
@@ -16,8 +16,8 @@ from app.errors import Problem
 from app.settings import Settings
 
 
-async def read_json(request: Request, settings: Settings) -> Any:
-    """The request's body as Python objects.
+async def read_json(request: Request, settings: Settings, limit: int | None = None) -> Any:
+    """The request's body as Python objects; `limit` replaces `body_bytes`.
 
     Strict UTF-8, strict JSON (no NaN, no comments, nesting up to 1,024, numbers within float64). When a name occurs
     twice in an object, the last one counts.
@@ -25,7 +25,7 @@ async def read_json(request: Request, settings: Settings) -> Any:
     Raises Problem: unsupported_media_type, body_too_large, body_timeout, malformed_json.
     """
     check_type(request)
-    body = await read_body(request, settings)
+    body = await read_body(request, settings, limit or settings.body_bytes)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -59,9 +59,8 @@ def check_type(request: Request) -> None:
         )
 
 
-async def read_body(request: Request, settings: Settings) -> bytes:
-    """At most `body_bytes` bytes within `body_seconds`. Raises Problem: body_too_large, body_timeout."""
-    limit = settings.body_bytes
+async def read_body(request: Request, settings: Settings, limit: int) -> bytes:
+    """At most `limit` bytes within `body_seconds`. Raises Problem: body_too_large, body_timeout."""
     too_large = Problem(
         "body_too_large", f"The body is longer than {limit:,} bytes.", hint="Send less at once."
     )

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api import check, examples, explain, export, graph, health, links, ops
+from app.api import check, datasets, examples, explain, export, graph, health, links, ops, train
 from app.build import first_refusal
 from app.compress import Compress
 from app.database import Database
@@ -21,6 +21,7 @@ from app.headers import Envelope
 from app.links import Links
 from app.openapi import describe
 from app.pages import Assets, Pages, StaticFolder, folder
+from app.runs import Runs
 from app.settings import Settings
 
 
@@ -38,19 +39,13 @@ def create_app(
     app.state.settings = settings or Settings()
     database = Database(app.state.settings)
     app.state.links = Links(database)
+    app.state.runs = Runs(app.state.settings)
     app.openapi = lambda: describe(app)
 
     assets = Assets(static or folder("static") / "dist")
     pages = Pages(assets, templates or folder("templates"))
-    for router in (
-        graph.router,
-        check.router,
-        explain.router,
-        export.router,
-        links.router,
-        ops.router,
-        examples.router,
-    ):
+    answers = (graph, check, explain, export, train)
+    for router in (each.router for each in (*answers, links, datasets, ops, examples)):
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(pages.router())

@@ -16,7 +16,7 @@ from pydantic.json_schema import models_json_schema
 from app.codes import CODES
 from app.errors import MEDIA_TYPE
 from app.examples import EXAMPLES
-from app.schema import NetworkRequest, ProblemDocument, ProgramRequest
+from app.schema import NetworkRequest, ProblemDocument, ProgramRequest, TrainRequest
 from app.states import NetworkState, StudioState
 
 DESCRIPTION = """\
@@ -62,6 +62,22 @@ def graph_body() -> dict[str, Any]:
     }
 
 
+MOONS_TRAINING = {
+    "network": {
+        "nin": 2,
+        "nouts": [16, 16, 1],
+        "activation": "relu",
+        "output_activation": "linear",
+        "initialisation": "micrograd",
+    },
+    "dataset": {"name": "moons"},
+    "loss": "hinge",
+    "alpha": 1e-4,
+    "recipe": {"steps": 100, "rate": 1, "schedule": "linear"},
+}
+"""micrograd's demo."""
+
+
 def model_body(*models: type[BaseModel], example: Any) -> dict[str, Any]:
     """A request body that is one of these models."""
     return {
@@ -86,6 +102,14 @@ def refusals(*codes: str) -> dict[int | str, dict[str, Any]]:
 
 def meanings(names: Iterable[str]) -> str:
     return "; ".join(f"`{name}`: {CODES[name].meaning}" for name in names)
+
+
+def train_stream() -> dict[str, Any]:
+    """The stream as the content of a response."""
+    about = (
+        "`step` (StepEvent) …, then `done` (DoneEvent), `diverged` (DivergedEvent) or `error` (a problem)."
+    )
+    return {"text/event-stream": {"schema": {"type": "string", "description": about}}}
 
 
 def problem_content() -> dict[str, Any]:
@@ -122,7 +146,14 @@ def describe(app: FastAPI) -> dict[str, Any]:
         _, own = models_json_schema(
             [
                 (model, "validation")
-                for model in (ProgramRequest, NetworkRequest, StudioState, NetworkState, ProblemDocument)
+                for model in (
+                    ProgramRequest,
+                    NetworkRequest,
+                    TrainRequest,
+                    StudioState,
+                    NetworkState,
+                    ProblemDocument,
+                )
             ],
             ref_template=REFERENCE,
         )

@@ -14,11 +14,15 @@ import orjson
 from pydantic import BaseModel
 
 from app.answers import graph_answer
-from app.codes import LINKS, NETWORK, PROGRAM, REQUEST, SERVER, Code
+from app.codes import LINKS, NETWORK, PROGRAM, REQUEST, SERVER, TRAINING, Code
 from app.examples import EXAMPLES, tape_of
 from app.main import create_app
 from app.schema import (
     NONFINITE,
+    DatasetChoice,
+    DatasetRow,
+    DivergedEvent,
+    DoneEvent,
     Event,
     Group,
     NetworkRequest,
@@ -26,11 +30,26 @@ from app.schema import (
     Node,
     NodeCheck,
     ProgramRequest,
+    RecipeChoice,
+    StepEvent,
+    TrainRequest,
 )
 from app.settings import Settings
 from app.states import NetworkState, StudioState
+from app.training import RunEvent, events, read_training, run_of, whole
+from engine.initialisation import INITIALISATIONS
+from engine.limits import DEFAULT_LIMITS
+from engine.training import Run
 
 API_MD = Path(__file__).resolve().parent.parent / "docs" / "api.md"
+
+PERCEPTRON = {
+    "network": {"nin": 2, "nouts": [1], "activation": "linear"},
+    "dataset": {"name": "and"},
+    "loss": "hinge",
+    "recipe": {"steps": 3, "rate": 0.5},
+}
+"""The training request of `docs/api.md`: nothing in it but + - * / and comparisons, the same on every machine."""
 
 PRINTED = re.compile(r"(<!-- printed: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -46,9 +65,19 @@ def api_md() -> str:
         "program": fields(ProgramRequest),
         "network": fields(NetworkRequest),
         "shape": fields(NetworkShape),
+        "initialisations": initialisations(),
+        "train": fields(TrainRequest),
+        "recipe": fields(RecipeChoice),
+        "dataset": fields(DatasetChoice),
+        "step": fields(StepEvent, defaults=False),
+        "done": fields(DoneEvent, defaults=False),
+        "diverged": fields(DivergedEvent, defaults=False),
+        "dataset_row": fields(DatasetRow, defaults=False),
         "node": fields(Node),
         "group": fields(Group),
         "answer": answer(),
+        "stream": stream(),
+        "training": training(),
         "request_codes": codes(REQUEST),
         "program_codes": codes(PROGRAM),
         "network_codes": codes(NETWORK),
@@ -57,6 +86,7 @@ def api_md() -> str:
         "link_codes": codes(LINKS),
         "studio_state": fields(StudioState),
         "network_state": fields(NetworkState),
+        "training_codes": codes(TRAINING),
         "server_codes": codes(SERVER),
         "settings": settings(),
     }
@@ -77,15 +107,17 @@ def codes(kinds: Mapping[str, Code]) -> str:
     )
 
 
-def fields(model: type[BaseModel]) -> str:
-    """A model's fields: name, JSON type, meaning, and the default where the model has any."""
+def fields(model: type[BaseModel], defaults: bool = True) -> str:
+    """A model's fields: name, JSON type, meaning, and the default where the model has any and is a request's."""
     schema: dict[str, Any] = model.model_json_schema()
     required = set(schema.get("required", ()))
-    optional = required != set(schema["properties"])
+    optional = defaults and required != set(schema["properties"])
 
     def row(name: str, field: Mapping[str, Any]) -> list[str]:
-        default = "required" if name in required else f"`{orjson.dumps(field['default']).decode()}`"
-        return [f"`{name}`", json_type(field), *([default] if optional else []), field["description"]]
+        told = [f"`{name}`", json_type(field)]
+        if optional:
+            told += ["required" if name in required else f"`{orjson.dumps(field['default']).decode()}`"]
+        return [*told, field["description"]]
 
     head = ["field", "type", *(["default"] if optional else []), "meaning"]
     return table(head, (row(name, field) for name, field in schema["properties"].items()))
@@ -125,6 +157,13 @@ def spelled(default: Any) -> str:
     return f"`{default}`" if default != "" else ""
 
 
+def initialisations() -> str:
+    return table(
+        ["name", "weight", "bias", ""],
+        ([f"`{row.name}`", f"`{row.weight}`", f"`{row.bias}`", row.note] for row in INITIALISATIONS.values()),
+    )
+
+
 def answer() -> str:
     """The first example's answer, a node per line."""
     graph = orjson.loads(graph_answer(tape_of(EXAMPLES[0]), columns=False))
@@ -133,3 +172,24 @@ def answer() -> str:
         f'```json\n{{"version": {graph["version"]}, "output": {graph["output"]}, "nodes": [\n  {nodes}],\n'
         f' "groups": {orjson.dumps(graph["groups"]).decode()}}}\n```\n'
     )
+
+
+def stream() -> str:
+    """What the training request of the document streams."""
+    told = b"".join(event.line() for event in perceptron()[1])
+    return f"```\n{told.decode().rstrip()}\n```\n"
+
+
+def training() -> str:
+    """The same run as one answer, a step per line."""
+    run, told = perceptron()
+    answer = whole(run, told).decode()
+    for before, after in (("[{", "[\n  {"), (",{", ",\n  {"), (',"d', ',\n "d')):
+        answer = answer.replace(before, after)
+    return f"```json\n{answer}\n```\n"
+
+
+def perceptron() -> tuple[Run, list[RunEvent]]:
+    asked = read_training(PERCEPTRON)
+    run = run_of(asked, DEFAULT_LIMITS)
+    return run, [event for told in events(asked, run) for event in told]

@@ -11,8 +11,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema
 from pydantic_core import core_schema
 
+from engine.datasets import DATASETS
+from engine.initialisation import INITIALISATIONS
 from engine.losses import LOSSES
-from engine.nn import ACTIVATIONS
+from engine.nn import ACTIVATIONS, UNIFORM
+from engine.optim import OPTIMIZERS, SCHEDULES
 
 VERSION = 1
 
@@ -85,7 +88,7 @@ class ProgramRequest(Wire):
 
 
 class NetworkShape(Wire):
-    """A multi-layer perceptron. Weights are drawn as `random.Random(seed)` draws them, each uniform(-1, 1)."""
+    """A multi-layer perceptron. Weights are drawn from `random.Random(seed)`, neuron by neuron: w…, then b."""
 
     nin: int = Field(description="Inputs of the first layer.", json_schema_extra={"minimum": 1})
     nouts: list[int] = Field(
@@ -101,6 +104,11 @@ class NetworkShape(Wire):
         1337,
         description="What the weights are drawn from.",
         json_schema_extra={"minimum": 0, "maximum": 2**53 - 1},
+    )
+    initialisation: str = Field(
+        UNIFORM,
+        description="How they are drawn; the table below has the formulas.",
+        json_schema_extra={"enum": list(INITIALISATIONS)},
     )
 
 
@@ -127,6 +135,89 @@ class NetworkRequest(Wire):
     parameters: Numbers | None = Field(
         None,
         description="All weights in drawing order (neuron by neuron: w…, then b), instead of the seed's.",
+    )
+
+
+class DatasetChoice(Wire):
+    """A data set of `GET /api/v1/datasets`, made to order."""
+
+    name: str = Field(description="Which one.", json_schema_extra={"enum": list(DATASETS)})
+    count: int | None = Field(
+        None, description="Examples, where they are drawn at random; null takes the usual number."
+    )
+    noise: Number | None = Field(
+        None, description="How far points are moved at random; null takes the usual width."
+    )
+    seed: int = Field(
+        1337,
+        description="What the points are drawn from.",
+        json_schema_extra={"minimum": 0, "maximum": 2**32 - 1},
+    )
+
+
+class RecipeChoice(Wire):
+    """How to train. All gradients are of the loss over the step's examples."""
+
+    steps: int = Field(20, description="How many updates.", json_schema_extra={"minimum": 1})
+    rate: Number = Field(0.05, description="The learning rate, before the schedule changes it. Above 0.")
+    optimizer: str = Field(
+        "sgd", description="What an update does.", json_schema_extra={"enum": list(OPTIMIZERS)}
+    )
+    schedule: str = Field(
+        "constant", description="How the rate changes.", json_schema_extra={"enum": list(SCHEDULES)}
+    )
+    batch: int | None = Field(
+        None, description="Examples per step, drawn without replacement; null takes all, in order."
+    )
+    seed: int = Field(
+        1337,
+        description="What batches are drawn from.",
+        json_schema_extra={"minimum": 0, "maximum": 2**53 - 1},
+    )
+    settings: dict[str, Number] = Field(
+        {},
+        description="The optimizer's and the schedule's own numbers, such as `momentum`, `beta1`, `decay`.",
+        examples=[{"momentum": 0.9}],
+    )
+    zero_grad: bool = Field(
+        True,
+        description="Whether gradients start from 0 in every step. `false` forgets to zero them: they add up.",
+    )
+
+
+Extra = Literal["parameters", "grads"]
+
+
+class TrainRequest(Wire):
+    """A network, what to learn from (`inputs` and `targets`, or a `dataset`), and how."""
+
+    network: NetworkShape = Field(description="Layers, activations, seed and initialisation, as above.")
+    inputs: Rows | None = Field(None, description="One row of `nin` numbers per example.")
+    targets: Targets | None = Field(
+        None, description="One per example, as for a graph. All numbers must be finite."
+    )
+    dataset: DatasetChoice | None = Field(
+        None,
+        description="Takes the place of `inputs` and `targets`; its targets are made as the loss wants them.",
+    )
+    loss: str = Field("squared_error", description="The loss.", json_schema_extra={"enum": list(LOSSES)})
+    alpha: Number = Field(0.0, description="Weight of the L2 penalty.")
+    parameters: Numbers | None = Field(
+        None, description="The weights to start from, in drawing order, instead of the seed's."
+    )
+    recipe: RecipeChoice = Field(
+        default_factory=RecipeChoice.model_construct,
+        description="How to train, as below.",
+        json_schema_extra={"default": {}},
+    )
+    every: int = Field(
+        1,
+        ge=1,
+        description="Which steps are told: every Nth, from step 0, and the last. All are taken.",
+    )
+    include: list[Extra] = Field(
+        [],
+        description="What a step tells besides loss, accuracy and rate: `parameters`, `grads`.",
     )
 
 
@@ -282,6 +373,90 @@ class Example(Wire):
     request: ProgramRequest | NetworkRequest = Field(description="A valid body for POST /api/v1/graph.")
 
 
+class StepEvent(Wire):
+    """One step. All of it is from before its update."""
+
+    step: int = Field(description="From 0.")
+    loss: Number = Field(description="Over the step's examples.")
+    accuracy: float | None = Field(
+        description="Share of them that fall into the right class; null where targets are no classes."
+    )
+    rate: float = Field(description="The learning rate of its update.")
+    parameters: list[Number] | None = Field(None, description="If asked for: all weights, in drawing order.")
+    grads: list[Number] | None = Field(
+        None, description="If asked for: their gradients as the optimizer gets them, in the same order."
+    )
+
+
+class DoneEvent(Wire):
+    """The last step was taken."""
+
+    step: int = Field(description="The last one.")
+    loss: Number = Field(description="Its loss, from before its update.")
+    accuracy: float | None = Field(description="Its accuracy.")
+    parameters: list[Number] = Field(description="The trained weights, after its update.")
+
+
+class Began(Wire):
+    """The node where numbers ended; ids, names and groups are those of the network's graph."""
+
+    id: int
+    op: str
+    name: str | None
+    group: str | None
+    value: Number = Field(description='What it got: `"NaN"`, `"Infinity"` or `"-Infinity"`.')
+
+
+class DivergedEvent(Wire):
+    """A number stopped being finite; no further step was taken."""
+
+    step: int = Field(description="In which step.")
+    loss: Number = Field(description="Its loss.")
+    accuracy: float | None = Field(description="Its accuracy.")
+    phase: Literal["forward", "backward", "update"] = Field(
+        description="When: a node's data, a node's grad, or what the optimizer made of a parameter."
+    )
+    node: Began = Field(
+        description="The first such node: in build order forward, from the output back backward."
+    )
+    parameters: list[Number] = Field(
+        description="The weights that the step began with, the last finite ones."
+    )
+
+
+class Training(Wire):
+    """A whole run. Either `done` or `diverged` is null."""
+
+    version: Literal[1]
+    nodes: int = Field(description="Nodes of the graph that every step replays.")
+    steps: list[StepEvent]
+    done: DoneEvent | None
+    diverged: DivergedEvent | None
+
+
+class DatasetRow(Wire):
+    """A data set that can be asked for."""
+
+    name: str = Field(description="What a request calls it.")
+    title: str = Field(description="What people call it.")
+    nin: int = Field(description="Numbers per input row.")
+    classes: int = Field(description="How many classes; 0 where a number is to be predicted.")
+    count: int = Field(description="Examples, unless told otherwise.")
+    noise: float = Field(description="Noise, unless told otherwise.")
+    fixed: bool = Field(description="A table: count, noise and seed change nothing.")
+
+
+class DatasetRows(DatasetRow):
+    """A data set's numbers, as the fields of a network request."""
+
+    inputs: list[list[float]]
+    targets: list[float] = Field(
+        description="As the loss wants them: -1 and 1, 0 and 1, or the number itself."
+    )
+    seed: int
+    loss: str
+
+
 class Health(Wire):
     """The server answers."""
 
@@ -300,4 +475,7 @@ class ProblemDocument(Wire):
     line: int | None = Field(description="Where in the text, 1-based.")
     column: int | None = Field(description="Where in the line, 1-based, in code points.")
     length: int | None = Field(description="How much of the line, in code points.")
+    where: list[str | int] | None = Field(
+        description='Which part of the body, from 0: `["inputs", 2, 0]` is row 3, column 1 of `inputs`.'
+    )
     hint: str | None = Field(description="What would have worked.")

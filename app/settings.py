@@ -44,6 +44,11 @@ class Settings(BaseSettings):
     )
 
     body_bytes: int = Field(default=DEFAULT_LIMITS.body_bytes, ge=1, description="Bytes of a request's body.")
+    training_body_bytes: int = Field(
+        default=DEFAULT_LIMITS.training_body_bytes,
+        ge=1,
+        description="Bytes of a request's body that carries training data.",
+    )
     body_seconds: float = Field(default=8.0, gt=0, description="Seconds for a request's body to arrive.")
     url_bytes: int = Field(default=8_192, ge=256, description="Bytes of path and query.")
     header_bytes: int = Field(default=16_384, ge=1_024, description="Bytes of all request headers together.")
@@ -84,6 +89,27 @@ class Settings(BaseSettings):
     )
     number_characters: int = Field(
         default=DEFAULT_LIMITS.number_characters, ge=1, description="Characters of a number in a program."
+    )
+    training_cost: int = Field(
+        default=DEFAULT_LIMITS.training_cost, ge=1, description="Nodes times steps of a training run."
+    )
+    training_steps: int = Field(
+        default=DEFAULT_LIMITS.training_steps, ge=1, description="Steps of a training run."
+    )
+    training_runs: int = Field(default=64, ge=1, description="Training runs at the same time.")
+    training_nodes: int = Field(
+        default=4_000_000, ge=1, description="Nodes of the graphs of all these runs together."
+    )
+    answer_numbers: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="Numbers in a training run's JSON answer; a stream has no such limit.",
+    )
+    stall_seconds: float = Field(
+        default=20.0, gt=0, description="Seconds until a stream that nobody reads is given up."
+    )
+    dataset_examples: int = Field(
+        default=DEFAULT_LIMITS.dataset_examples, ge=2, description="Examples of a data set."
     )
 
     @cached_property

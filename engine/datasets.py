@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from engine.limits import DEFAULT_LIMITS, Limits
 from engine.losses import Loss
+from engine.spec import NetworkError, NetworkSpec, is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,19 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A data set that can be made: `make(count, noise, seed)`; those with a fixed table ignore all three."""
+    """A data set that can be made: `make(count, noise, seed)`; those with a `fixed` table ignore all three.
+
+    `nin` is the width of its rows, `classes` and the rest as in Dataset.
+    """
 
     name: str
     title: str
     make: Callable[[int, float, int], Dataset]
     count: int
     noise: float = 0.0
+    nin: int = 2
+    classes: int = 2
+    fixed: bool = False
 
 
 def _table(inputs: list[list[float]], answers: list[float]) -> Callable[[int, float, int], Dataset]:
@@ -108,22 +116,60 @@ _CORNERS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
 _LECTURE = [[2.0, 3.0, -1.0], [3.0, -1.0, 0.5], [0.5, 1.0, 1.0], [1.0, 1.0, -1.0]]
 
 _ROWS = (
-    Row("lecture", "the lecture's four examples", _table(_LECTURE, [1.0, 0.0, 0.0, 1.0]), 4),
-    Row("and", "and: on only when both are", _table(_CORNERS, [0.0, 0.0, 0.0, 1.0]), 4),
-    Row("xor", "xor: on when exactly one is", _table(_CORNERS, [0.0, 1.0, 1.0, 0.0]), 4),
+    Row(
+        "lecture", "the lecture's four examples", _table(_LECTURE, [1.0, 0.0, 0.0, 1.0]), 4, nin=3, fixed=True
+    ),
+    Row("and", "and: on only when both are", _table(_CORNERS, [0.0, 0.0, 0.0, 1.0]), 4, fixed=True),
+    Row("xor", "xor: on when exactly one is", _table(_CORNERS, [0.0, 1.0, 1.0, 0.0]), 4, fixed=True),
     Row("moons", "two moons", moons, 100, 0.1),
     Row("circles", "a circle in a circle", circles, 100, 0.1),
     Row("spirals", "two spirals", spirals, 100, 0.05),
-    Row("line", "points near a line", line, 20, 0.1),
+    Row("line", "points near a line", line, 20, 0.1, nin=1, classes=0),
 )
 DATASETS = MappingProxyType({row.name: row for row in _ROWS})
 
 
-def dataset(name: str, count: int | None = None, noise: float | None = None, seed: int = 1337) -> Dataset:
-    """A data set by name, of its usual size and noise unless told. Raises KeyError, and ValueError for a bad size."""
-    row = DATASETS[name]
+def dataset(
+    name: str,
+    count: int | None = None,
+    noise: float | None = None,
+    seed: int = 1337,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Dataset:
+    """A data set by name, of its usual size and noise unless told. Raises NetworkError."""
+    row = DATASETS.get(name)
+    if row is None:
+        raise _refusal("unknown_dataset", "name", f"The data set is one of {', '.join(DATASETS)}.")
     count = row.count if count is None else count
     noise = row.noise if noise is None else noise
-    if count < 2 or not 0 <= noise < float("inf"):
-        raise ValueError("a data set has at least 2 examples, and noise that is not negative")
+    most = limits.dataset_examples
+    if not 2 <= count <= most:
+        raise _refusal("bad_count", "count", f"A data set has at least 2 examples and at most {most:,}.")
+    if not is_number(noise) or not 0 <= noise < float("inf"):
+        raise _refusal("bad_noise", "noise", "Noise is a number that is not negative.")
+    if not 0 <= seed < 2**32:
+        raise _refusal("bad_seed", "seed", "The seed of a data set is a whole number from 0 to 2**32 - 1.")
     return row.make(count, noise, seed)
+
+
+def check_fit(name: str, spec: NetworkSpec, loss: Loss) -> None:
+    """Raises NetworkError unless a network with this loss can learn from the data set, whatever its numbers."""
+    row = DATASETS[name]
+    if spec.nin != row.nin:
+        message = f"The rows of {name} have {row.nin} numbers; this network reads {spec.nin:,}."
+        raise NetworkError("wrong_width", message, ("network", "nin"), f"Set nin to {row.nin}.")
+    if not row.classes and loss.targets != "number":
+        message = f"{loss.name} wants classes; {name} has numbers to predict."
+        raise NetworkError("loss_mismatch", message, ("loss",), "Use mean_squared_error.")
+    if loss.targets != "class" and spec.nouts[-1] != 1:
+        message = f"{name} has one target per example; this network has {spec.nouts[-1]:,} outputs."
+        raise NetworkError(
+            "loss_mismatch",
+            message,
+            ("network", "nouts"),
+            "End with one neuron, or use softmax_cross_entropy.",
+        )
+
+
+def _refusal(code: str, field: str, message: str) -> NetworkError:
+    return NetworkError(code, message, ("dataset", field))

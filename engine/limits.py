@@ -33,6 +33,10 @@ class Limits:
     """A number's literal."""
     training_cost: int = 200_000_000
     """Nodes times steps of a training run on the server."""
+    training_steps: int = 100_000
+    """Steps of such a run: a step has a price of its own, however small the network."""
+    dataset_examples: int = 10_000
+    """Examples of a data set that is made to order."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -5,14 +5,23 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from engine.initialisation import INITIALISATIONS
 from engine.value import Value, apply
 
 LINEAR = "linear"
 ACTIVATIONS = ("tanh", "relu", "sigmoid", LINEAR)
 """The op that ends a neuron; `linear` ends it with the weighted sum itself."""
 
+UNIFORM = "uniform"
+
 Seed = int | random.Random | None
 """What weights are drawn from: a generator, a seed for a new one, or None for the module `random`."""
+
+
+def _source(seed: Seed) -> random.Random:
+    if isinstance(seed, int):
+        return random.Random(seed)
+    return seed or random  # type: ignore[return-value] - the module has a generator's methods
 
 
 class Module:
@@ -29,14 +38,27 @@ class Module:
 
 
 class Neuron(Module):
-    """`activation(b + w[0]*x[0] + w[1]*x[1] + …)`, weights and b drawn uniformly from -1 to 1."""
+    """`activation(b + w[0]*x[0] + w[1]*x[1] + …)`.
 
-    def __init__(self, nin: int, activation: str = "tanh", seed: Seed = None) -> None:
+    Weights and b are drawn uniformly from -1 to 1 unless `initialisation` names another row of its table; `nout` is
+    then the number of neurons side by side.
+    """
+
+    def __init__(
+        self,
+        nin: int,
+        activation: str = "tanh",
+        seed: Seed = None,
+        initialisation: str = UNIFORM,
+        nout: int = 1,
+    ) -> None:
         if activation not in ACTIVATIONS:
             raise ValueError(f"activation is one of {', '.join(ACTIVATIONS)}")
-        draw = random.Random(seed).uniform if isinstance(seed, int) else (seed or random).uniform
-        self.w = [Value(draw(-1, 1), label=f"w[{slot}]") for slot in range(nin)]
-        self.b = Value(draw(-1, 1), label="b")
+        if initialisation not in INITIALISATIONS:
+            raise ValueError(f"initialisation is one of {', '.join(INITIALISATIONS)}")
+        weight, bias = INITIALISATIONS[initialisation].draws(_source(seed), nin, nout)
+        self.w = [Value(weight(), label=f"w[{slot}]") for slot in range(nin)]
+        self.b = Value(bias(), label="b")
         self.activation = activation
 
     def weigh(self, x: Sequence[Value | float]) -> Value:
@@ -59,9 +81,16 @@ class Neuron(Module):
 class Layer(Module):
     """`nout` neurons that read the same `nin` numbers. Called, it gives a list, or its one neuron's value."""
 
-    def __init__(self, nin: int, nout: int, activation: str = "tanh", seed: Seed = None) -> None:
-        source = random.Random(seed) if isinstance(seed, int) else seed
-        self.neurons = [Neuron(nin, activation, source) for _ in range(nout)]
+    def __init__(
+        self,
+        nin: int,
+        nout: int,
+        activation: str = "tanh",
+        seed: Seed = None,
+        initialisation: str = UNIFORM,
+    ) -> None:
+        source = _source(seed)
+        self.neurons = [Neuron(nin, activation, source, initialisation, nout) for _ in range(nout)]
 
     def __call__(self, x: Sequence[Value | float]) -> Value | list[Value]:
         outs = [neuron(x) for neuron in self.neurons]
@@ -87,12 +116,19 @@ class MLP(Module):
         activation: str = "tanh",
         output_activation: str | None = None,
         seed: Seed = None,
+        initialisation: str = UNIFORM,
     ) -> None:
-        source = random.Random(seed) if isinstance(seed, int) else seed
+        source = _source(seed)
         sizes = [nin, *nouts]
         last = len(nouts) - 1
         self.layers = [
-            Layer(sizes[at], sizes[at + 1], (at == last and output_activation) or activation, source)
+            Layer(
+                sizes[at],
+                sizes[at + 1],
+                (at == last and output_activation) or activation,
+                source,
+                initialisation,
+            )
             for at in range(len(nouts))
         ]
 

@@ -130,7 +130,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {"sqrt": lambda x: x**0.5, "pow": la
 
 
 def read(text: str) -> Reading:
-    """A rule's text as a function of its names: the four operators, `sqrt` and `pow`."""
+    """A rule's text as a function of its names: the four operators, `sqrt`, `pow` and functions among the names."""
     return _reading(ast.parse(text, mode="eval").body)
 
 
@@ -143,7 +143,12 @@ def _reading(node: ast.expr) -> Reading:
         case ast.BinOp():
             operator, left, right = _OPERATORS[type(node.op)], _reading(node.left), _reading(node.right)
             return lambda names: operator(left(names), right(names))
+        case ast.UnaryOp(op=ast.USub()):
+            operand = _reading(node.operand)
+            return lambda names: -operand(names)
         case ast.Call(func=ast.Name(id=name)):
-            function, given = _FUNCTIONS[name], [_reading(argument) for argument in node.args]
-            return lambda names: function(*[each(names) for each in given])
+            given = [_reading(argument) for argument in node.args]
+            if function := _FUNCTIONS.get(name):
+                return lambda names: function(*[each(names) for each in given])
+            return lambda names: names[name](*[each(names) for each in given])
     raise ValueError(f"a rule cannot say {ast.unparse(node)}")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from engine.initialisation import INITIALISATIONS
 from engine.limits import DEFAULT_LIMITS, Limits
 from engine.losses import LOSSES, Loss
-from engine.nn import ACTIVATIONS, MLP
+from engine.nn import ACTIVATIONS, MLP, UNIFORM
 
 Row = Sequence[float]
 Where = tuple[str | int, ...]
@@ -19,7 +20,7 @@ Where = tuple[str | int, ...]
 class NetworkSpec:
     """A multilayer perceptron: `nin` inputs, then layers of `nouts` neurons, weights drawn from `seed`.
 
-    `output_activation` is the last layer's; None means the same as the others'.
+    `output_activation` is the last layer's; None means the same as the others'. `initialisation` is a row of its table.
     """
 
     nin: int
@@ -27,6 +28,7 @@ class NetworkSpec:
     activation: str = "tanh"
     output_activation: str | None = None
     seed: int = 1337
+    initialisation: str = UNIFORM
 
     @property
     def parameters(self) -> int:
@@ -40,7 +42,9 @@ class NetworkSpec:
 
     def build(self, parameters: Sequence[float] | None = None) -> MLP:
         """The network, with its seed's weights or with the given ones, in the same order."""
-        model = MLP(self.nin, self.nouts, self.activation, self.output_activation, self.seed)
+        model = MLP(
+            self.nin, self.nouts, self.activation, self.output_activation, self.seed, self.initialisation
+        )
         for parameter, number in zip(model.parameters(), parameters or (), strict=False):
             parameter.data = float(number)
         return model
@@ -89,6 +93,9 @@ def check_spec(spec: NetworkSpec, limits: Limits = DEFAULT_LIMITS) -> None:
         if not isinstance(activation, str) or activation not in ACTIVATIONS:
             message = f"{field} is one of {', '.join(ACTIVATIONS)}."
             raise NetworkError("unknown_activation", message, ("network", field))
+    if not isinstance(spec.initialisation, str) or spec.initialisation not in INITIALISATIONS:
+        message = f"initialisation is one of {', '.join(INITIALISATIONS)}."
+        raise NetworkError("unknown_initialisation", message, ("network", "initialisation"))
     if not isinstance(spec.seed, int) or isinstance(spec.seed, bool) or not 0 <= spec.seed < 2**53:
         message = "seed is a whole number from 0 to 2**53 - 1."
         raise NetworkError("bad_seed", message, ("network", "seed"), "As in 1337.")
@@ -96,7 +103,7 @@ def check_spec(spec: NetworkSpec, limits: Limits = DEFAULT_LIMITS) -> None:
 
 def _check_size(size: object, where: Where) -> None:
     if not isinstance(size, int) or isinstance(size, bool) or size < 1:
-        raise NetworkError("bad_size", f"{_spell(where)} is not a whole number of at least 1.", where)
+        raise NetworkError("bad_size", f"{spell(where)} is not a whole number of at least 1.", where)
 
 
 def _too_many_parameters(limits: Limits) -> NetworkError:
@@ -117,13 +124,13 @@ def check_rows(rows: object, width: int, field: str) -> None:
 def check_numbers(row: object, width: int, *where: str | int) -> None:
     """Raises NetworkError unless `row` is a list of `width` numbers."""
     if isinstance(row, (str, Mapping)) or not isinstance(row, Sequence):
-        raise NetworkError("not_a_list", f"{_spell(where)} is not a list of numbers.", where)
+        raise NetworkError("not_a_list", f"{spell(where)} is not a list of numbers.", where)
     if len(row) != width:
-        message = f"{_spell(where)} has {len(row):,} numbers; {width:,} are needed."
+        message = f"{spell(where)} has {len(row):,} numbers; {width:,} are needed."
         raise NetworkError("wrong_width", message, where)
     for slot, number in enumerate(row):
         if not is_number(number):
-            raise NetworkError("not_a_number", f"{_spell((*where, slot))} is not a number.", (*where, slot))
+            raise NetworkError("not_a_number", f"{spell((*where, slot))} is not a number.", (*where, slot))
 
 
 def find_loss(name: object, width: int) -> Loss:
@@ -159,7 +166,7 @@ def target_rows(targets: object, examples: int, width: int, loss: Loss) -> list[
             if not _fits(number, loss.targets):
                 wanted = "-1 or 1" if loss.targets == "plus_minus" else "from 0 to 1"
                 message = (
-                    f"{_spell((*where, slot) if width > 1 else where)} is not {wanted}, as {loss.name} needs."
+                    f"{spell((*where, slot) if width > 1 else where)} is not {wanted}, as {loss.name} needs."
                 )
                 raise NetworkError("bad_target", message, where)
         rows.append([float(number) for number in row])
@@ -181,6 +188,6 @@ def is_number(thing: object) -> bool:
     return True
 
 
-def _spell(where: Where) -> str:
+def spell(where: Where) -> str:
     """("inputs", 2, 0) as `inputs[2][0]`."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)[1:]

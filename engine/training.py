@@ -9,14 +9,16 @@ The graph is built once. A step writes parameters (and, for a batch, its example
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy import float64
 from numpy.typing import NDArray
 
+from engine.divergence import Divergence, find_divergence
 from engine.limits import DEFAULT_LIMITS, Limits
 from engine.losses import Loss
 from engine.network import Network, build_network
@@ -26,10 +28,12 @@ from engine.spec import (
     NetworkError,
     NetworkSpec,
     Row,
+    check_numbers,
     check_rows,
     check_spec,
     find_loss,
     is_number,
+    spell,
     target_rows,
 )
 
@@ -41,7 +45,8 @@ class Step:
     """One step. `loss`, `accuracy`, `data` and `grad` are from before its update, `after` is what the update made.
 
     Parameters come in the network's order. `accuracy` is the share of the step's examples that are put into the right
-    class, None where targets are no classes. `examples` are the rows that were used.
+    class, None where targets are no classes. `examples` are the rows that were used. `grad` is what the optimizer got:
+    of this step alone, or added to that of all steps before. `diverged` says where numbers ended, on a run's last step.
     """
 
     step: int
@@ -52,6 +57,7 @@ class Step:
     grad: Floats
     after: Floats
     examples: list[int]
+    diverged: Divergence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class Recipe:
     """How to train. `batch` is the number of examples of a step, None for all; 1 trains on one at a time.
 
     Batches are drawn without replacement, anew when fewer than a batch are left, shuffled by `seed`.
-    `settings` are the optimizer's (momentum, beta1 …) and the schedule's (decay).
+    `settings` are the optimizer's (momentum, beta1 …) and the schedule's (decay). Without `zero_grad` every step's
+    gradients are added to those of the steps before, as happens to who forgets to zero them.
     """
 
     steps: int = 20
@@ -69,6 +76,15 @@ class Recipe:
     batch: int | None = None
     seed: int = 1337
     settings: dict[str, float] = field(default_factory=dict)
+    zero_grad: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A training run that is ready to go: its network, and its steps, each made when it is asked for."""
+
+    network: Network
+    steps: Iterator[Step]
 
 
 def train(
@@ -81,12 +97,36 @@ def train(
     alpha: float = 0.0,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Step]:
-    """The steps of a training run, one by one. All checks are made before the first. Raises NetworkError."""
+    """The steps of a training run, one by one. All checks are made before the first. Raises NetworkError.
+
+    A run ends early with the step whose numbers are no longer finite.
+    """
+    return prepare(spec, inputs, targets, recipe, loss, parameters, alpha, limits).steps
+
+
+def prepare(
+    spec: NetworkSpec,
+    inputs: Sequence[Row],
+    targets: Sequence[float | Row],
+    recipe: Recipe,
+    loss: str = "squared_error",
+    parameters: Row | None = None,
+    alpha: float = 0.0,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Run:
+    """The same with the network that is trained. Raises NetworkError."""
     check_spec(spec, limits)
     check_rows(inputs, spec.nin, "inputs")
     row = find_loss(loss, spec.nouts[-1])
     rows = target_rows(targets, len(inputs), spec.nouts[-1], row)
-    check_recipe(recipe, len(inputs))
+    check_recipe(recipe, len(inputs), limits)
+    _check_finite(inputs, "inputs")
+    _check_finite(targets, "targets")
+    if parameters is not None:
+        check_numbers(parameters, spec.parameters, "parameters")
+        _check_finite(parameters, "parameters")
+    if is_number(alpha) and not isfinite(alpha):
+        raise NetworkError("not_finite", "alpha is not finite.", ("alpha",))
     size = recipe.batch or len(inputs)
     network = build_network(spec, inputs[:size], targets[:size], loss, parameters, alpha, limits)
     if len(network.tape) * recipe.steps > limits.training_cost:
@@ -95,12 +135,27 @@ def train(
         raise NetworkError(
             "too_much_training", message, ("steps",), "Use fewer steps, or a smaller network or batch."
         )
-    return _steps(network, recipe, np.array(inputs, dtype=np.float64), np.array(rows), row)
+    return Run(network, _steps(network, recipe, np.array(inputs, dtype=np.float64), np.array(rows), row))
 
 
-def check_recipe(recipe: Recipe, examples: int) -> None:
+def _check_finite(numbers: Iterable[float | Row], *where: str | int) -> None:
+    """Raises NetworkError where a number is NaN or infinite: every loss after it would be, too."""
+    for at, number in enumerate(numbers):
+        if isinstance(number, Sequence):
+            _check_finite(number, *where, at)
+        elif not isfinite(number):
+            place = (*where, at)
+            raise NetworkError(
+                "not_finite", f"{spell(place)} is not finite; nothing can be learned from it.", place
+            )
+
+
+def check_recipe(recipe: Recipe, examples: int, limits: Limits = DEFAULT_LIMITS) -> None:
     """Raises NetworkError unless a run can follow the recipe."""
     _check_whole(recipe.steps, "steps", 1)
+    if recipe.steps > limits.training_steps:
+        message = f"{recipe.steps:,} steps are more than {limits.training_steps:,}."
+        raise NetworkError("too_much_training", message, ("steps",))
     if recipe.batch is not None:
         _check_whole(recipe.batch, "batch", 1)
         if recipe.batch > examples:
@@ -142,6 +197,7 @@ def _steps(network: Network, recipe: Recipe, inputs: Floats, targets: Floats, lo
     right = _judge(loss, targets)
     batches = _batches(len(inputs), len(x), random.Random(recipe.seed))  # noqa: S311
     data = replay.data(parameters)
+    summed: Floats | float = 0.0
     for step in range(recipe.steps):
         examples = next(batches)
         if len(x) < len(inputs):
@@ -151,10 +207,17 @@ def _steps(network: Network, recipe: Recipe, inputs: Floats, targets: Floats, lo
         replay.backward()
         rate = schedule.rate(recipe.rate, step, recipe.steps, **decay)
         grad = replay.grads(parameters)
+        if not recipe.zero_grad:
+            grad = summed = summed + grad
         with np.errstate(all="ignore"):
             after = updater.update(data, grad, rate)
         accuracy = None if right is None else float(right(replay.data(out), targets[examples]).mean())
-        yield Step(step, float(replay.data(network.tape.output)), accuracy, rate, data, grad, after, examples)
+        value = float(replay.data(network.tape.output))
+        # Every gradient goes into the update, so what is wrong in one shows in it.
+        wrong = None if isfinite(value) and np.isfinite(after).all() else find_divergence(replay, grad, after)
+        yield Step(step, value, accuracy, rate, data, grad, after, examples, wrong)
+        if wrong:
+            return
         replay.set(parameters, after)
         data = after
 

@@ -30,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     host, port = listener.getsockname()[:2]
 
+    app = create_app(settings)
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
@@ -37,8 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
                 shown = f"[{host}]" if ":" in host else host
                 print(f"SeeGrad is at http://{shown}:{port}/  (Ctrl+C stops it)", flush=True)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.runs.stop()  # streams say so and end, instead of being cut off
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_level="warning",
         access_log=False,  # addresses may carry programs
         server_header=False,

@@ -96,7 +96,7 @@ def steps_of(arguments: argparse.Namespace) -> Iterator[Step]:
         arguments.batch,
         arguments.seed,
     )
-    limits = replace(LIMITS, training_cost=10**15)
+    limits = replace(LIMITS, training_cost=10**15, training_steps=10**9)
     try:
         return train(
             spec, data.inputs, data.targets(LOSSES[loss]), recipe, loss, alpha=arguments.alpha, limits=limits
@@ -108,8 +108,8 @@ def steps_of(arguments: argparse.Namespace) -> Iterator[Step]:
 def _data(arguments: argparse.Namespace) -> Dataset:
     try:
         return dataset(arguments.data, arguments.count, arguments.noise, arguments.seed)
-    except ValueError as error:
-        raise CommandError(f"{error}.".capitalize()) from None
+    except NetworkError as error:
+        raise CommandError(error.message) from None
 
 
 def _one_of(table: Iterable[str], default: str) -> str:

@@ -63,8 +63,8 @@ def test_api_md_names_every_code_and_every_address_and_no_other(
 def test_operation_ids_are_stable(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
     assert set(operations(document)) == {
-        "create_graph", "check_gradients", "explain_graph", "export_graph", "create_link", "get_link", "list_ops",
-        "list_examples", "get_health",
+        "create_graph", "check_gradients", "explain_graph", "export_graph", "train_network", "create_link", "get_link",
+        "list_datasets", "get_dataset", "list_ops", "list_examples", "get_health",
     }  # fmt: skip
 
 
@@ -90,11 +90,25 @@ def test_every_operation_is_described_with_its_problems(document: dict[str, Any]
     graph = operations(document)["create_graph"]
     assert set(graph["responses"]) == {"200", "400", "408", "413", "414", "415", "422", "431", "500"}
     assert graph["requestBody"]["required"] is True
+    training = operations(document)["train_network"]["responses"]
+    assert set(training) == set(graph["responses"]) | {"503"}
+    assert "text/event-stream" in training["200"]["content"]
+    assert "busy" in training["503"]["description"]
+    assert "404" in operations(document)["get_dataset"]["responses"]
 
 
 def test_every_field_of_the_contract_is_described(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
-    for model in ("ProgramRequest", "NetworkRequest", "NetworkShape", "Node", "Group"):
+    requests = (
+        "ProgramRequest",
+        "NetworkRequest",
+        "NetworkShape",
+        "TrainRequest",
+        "RecipeChoice",
+        "DatasetChoice",
+    )
+    answers = ("Node", "Group", "StepEvent", "DoneEvent", "DivergedEvent", "DatasetRow")
+    for model in (*requests, *answers):
         for name, field in schemas[model]["properties"].items():
             assert field.get("description"), f"{model}.{name}"
         assert schemas[model]["additionalProperties"] is False
@@ -109,15 +123,19 @@ def test_the_examples_are_valid_requests(ask: Ask, document: dict[str, Any]) -> 
     ]
     for example in body["examples"].values():
         assert ask("POST", "/api/v1/graph", json=example["value"]).status_code == 200
+    training = operations(document)["train_network"]["requestBody"]["content"]["application/json"]["example"]
+    assert ask("POST", "/api/v1/train", json=training).status_code == 200
 
 
-def test_the_curl_call_of_the_docs_gives_the_answer_of_the_docs(ask: Ask) -> None:
+def test_the_curl_calls_of_the_docs_give_the_answers_of_the_docs(ask: Ask) -> None:
     text = (ROOT / "docs" / "api.md").read_text("utf-8")
-    call = re.search(r"-d '(\{.*?\})'", text)
-    shown = re.search(r"<!-- printed: answer -->\n```json\n(.*?)```", text, re.DOTALL)
-    assert call
-    assert shown
-    assert ask("POST", "/api/v1/graph", json=json.loads(call[1])).json() == json.loads(shown[1])
+    calls = [json.loads(body) for body in re.findall(r"-d '(\{.*?\})'", text, re.DOTALL)]
+    graph, training = calls[0], next(body for body in calls if "recipe" in body)
+    shown = dict(re.findall(r"<!-- printed: (\w+) -->\n```(?:json)?\n(.*?)```", text, re.DOTALL))
+    assert ask("POST", "/api/v1/graph", json=graph).json() == json.loads(shown["answer"])
+    assert ask("POST", "/api/v1/train", json=training).json() == json.loads(shown["training"])
+    stream = ask("POST", "/api/v1/train?stream=true", json=training)
+    assert stream.text.rstrip() == shown["stream"].rstrip()
 
 
 def test_tables_escape_what_would_break_them() -> None:

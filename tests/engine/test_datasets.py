@@ -6,6 +6,7 @@ import pytest
 
 from engine.datasets import DATASETS, dataset, moons
 from engine.losses import LOSSES
+from engine.network import NetworkError
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -25,7 +26,7 @@ def test_size_and_noise(name):
     if data.classes:
         assert sorted(data.answers) == [0.0] * 3 + [1.0] * 4
     for count, noise in ((1, 0.1), (10, -0.1), (10, math.nan), (10, math.inf)):
-        with pytest.raises(ValueError, match="at least 2 examples"):
+        with pytest.raises(NetworkError, match=r"at least 2 examples|not negative"):
             dataset(name, count=count, noise=noise)
 
 
