@@ -22,6 +22,7 @@ GENERATED = {
     "engine/kernel.py",
     "engine/methods.py",
     *(f"static/src/{name}.js" for name in ("kernel", "formulas", "notes", "phrases")),
+    *(f"static/src/train/{name}.js" for name in ("optim", "tables")),
 }
 
 # Who may import whom inside engine/: a module may import what stands before it in a chain, never what stands after.
@@ -45,6 +46,7 @@ NO_DOM = [
     "kernel.js",
     "paths.js",
     "numbers.js",
+    "train/",
     "url.js",
 ]
 

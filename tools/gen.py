@@ -22,6 +22,8 @@ TARGETS: dict[str, tuple[str, str]] = {
     "static/src/formulas.js": ("engine.readings.javascript", "formulas_js"),
     "static/src/notes.js": ("engine.readings.javascript", "notes_js"),
     "static/src/phrases.js": ("engine.readings.phrases", "phrases_js"),
+    "static/src/train/optim.js": ("engine.readings.train", "optim_js"),
+    "static/src/train/tables.js": ("engine.readings.train", "tables_js"),
     "docs/api.md": ("app.reference", "api_md"),
     "docs/openapi.json": ("app.reference", "openapi_json"),
 }

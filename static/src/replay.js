@@ -41,13 +41,32 @@ import { fromJson } from "./numbers.js";
  */
 
 /**
+ * The columns of the nodes that a tape is made of. `?shape=columns` answers with them; rows are turned into them.
+ * @typedef {{[Field in "op" | "operands" | "partials" | "role" | "data" | "grad"]: GraphNode[Field][]}} NodeColumns
+ * @param {GraphNode[] | NodeColumns} nodes
+ * @returns {NodeColumns}
+ */
+export function columnsOf(nodes) {
+  if (!Array.isArray(nodes)) return nodes;
+  return {
+    op: nodes.map((node) => node.op),
+    operands: nodes.map((node) => node.operands),
+    partials: nodes.map((node) => node.partials),
+    role: nodes.map((node) => node.role),
+    data: nodes.map((node) => node.data),
+    grad: nodes.map((node) => node.grad),
+  };
+}
+
+/**
  * A tape with the answer's own numbers on it.
- * @param {Pick<Graph, "nodes" | "output">} graph
+ * @param {{output: number, nodes: GraphNode[] | NodeColumns}} graph rows or columns
  * @returns {Tape}
  */
 export function compile({ nodes, output }) {
-  const size = nodes.length;
-  const edges = nodes.reduce((sum, node) => sum + node.operands.length, 0);
+  const columns = columnsOf(nodes);
+  const size = columns.op.length;
+  const edges = columns.operands.reduce((sum, operands) => sum + operands.length, 0);
   const tape = {
     size,
     output,
@@ -64,17 +83,16 @@ export function compile({ nodes, output }) {
     partial: new Float64Array(edges).fill(Number.NaN),
   };
   for (let i = 0, e = 0; i < size; i++) {
-    const node = nodes[i];
-    tape.code[i] = codeOf(node.op);
-    tape.constant[i] = Number(node.role === "constant");
-    tape.data[i] = fromJson(node.data);
-    tape.grad[i] = fromJson(node.grad);
+    tape.code[i] = codeOf(columns.op[i]);
+    tape.constant[i] = Number(columns.role[i] === "constant");
+    tape.data[i] = fromJson(columns.data[i]);
+    tape.grad[i] = fromJson(columns.grad[i]);
     const { fixed } = OPS[tape.code[i]];
-    node.operands.forEach((from, slot) => {
+    columns.operands[i].forEach((from, slot) => {
       tape.operand[e] = from;
       tape.owner[e] = i;
       tape.live[e] = tape.constant[from] ? 0 : 1;
-      if (tape.live[e]) tape.partial[e] = fixed[slot] ?? fromJson(node.partials[slot]);
+      if (tape.live[e]) tape.partial[e] = fixed[slot] ?? fromJson(columns.partials[i][slot]);
       e++;
     });
     tape.first[i + 1] = e;

@@ -1,0 +1,103 @@
+/**
+ * A leg of a run: the steps from `from` on, over one graph and one set of rows. A point that is added or moved, or another
+ * batch, begins a new leg, so that earlier steps can still be seen as they were. Pure.
+ */
+import { columnsOf, compile } from "../replay.js";
+import { createBatches } from "./batches.js";
+import { structureOf } from "./structure.js";
+import { LOSSES } from "./tables.js";
+import { areClasses, targetRows } from "./targets.js";
+
+/**
+ * @typedef {import("../replay.js").Tape} Tape
+ * @typedef {import("./structure.js").Structure} Structure
+ * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {{inputs: number[][], targets: (number | number[])[]}} Rows as a request has them
+ * @typedef {{output: number, nodes: import("../replay.js").GraphNode[] | import("../replay.js").NodeColumns}} Answer
+ *
+ * @typedef {object} Leg
+ * @property {number} from the first step
+ * @property {Answer} graph
+ * @property {Tape} tape
+ * @property {Tape} head the same arrays up to the last example: running it leaves the loss as it was
+ * @property {Structure} structure
+ * @property {number} count rows there are; the graph holds structure.examples of them at a time
+ * @property {Float64Array} inputs row by row
+ * @property {Float64Array} targets row by row, classes as a 1 among 0s
+ * @property {boolean} judged whether targets are classes: there is an accuracy
+ * @property {{at(step: number): Int32Array}} batches
+ * @property {number} dealt the step that gets the first batch
+ */
+
+/**
+ * @param {Answer} graph
+ * @param {Definition} definition
+ * @param {Rows} rows
+ * @param {number} seed of the batches
+ * @param {number} from
+ * @returns {Leg}
+ */
+export function legOf(graph, definition, rows, seed, from) {
+  const tape = compile(graph);
+  const { loss, alpha } = definition;
+  const structure = structureOf(tape, columnsOf(graph.nodes).role, definition, LOSSES[loss], alpha !== 0);
+  const count = rows.inputs.length;
+  if (count < structure.examples)
+    throw new RangeError(`a graph of ${structure.examples} examples, and ${count} rows`);
+  const targets = targetRows(rows.targets, structure.width, loss);
+  return {
+    from,
+    graph,
+    tape,
+    head: { ...tape, size: structure.loss },
+    structure,
+    count,
+    inputs: Float64Array.from(rows.inputs.flat()),
+    targets,
+    judged: areClasses(targets, loss),
+    batches: createBatches(count, structure.examples, seed),
+    dealt: from,
+  };
+}
+
+/**
+ * The same graph from another step on, with rows of its own; batches go on as they were, or begin anew from a seed.
+ * @param {Leg} leg
+ * @param {number} from
+ * @param {number | null} [seed]
+ * @returns {Leg}
+ */
+export function furtherLeg(leg, from, seed = null) {
+  const further = { ...leg, from, inputs: leg.inputs.slice(), targets: leg.targets.slice() };
+  if (seed === null) return further;
+  return { ...further, batches: createBatches(leg.count, leg.structure.examples, seed), dealt: from };
+}
+
+/**
+ * Another row's numbers.
+ * @param {Leg} leg
+ * @param {number} row
+ * @param {number[]} input
+ * @param {number | number[]} target
+ * @param {string} loss
+ */
+export function setRow(leg, row, input, target, loss) {
+  leg.inputs.set(input, row * input.length);
+  leg.targets.set(targetRows([target], leg.structure.width, loss), row * leg.structure.width);
+  leg.judged = areClasses(leg.targets, loss);
+}
+
+/**
+ * Writes rows into the leaves of the tape.
+ * @param {Leg} leg
+ * @param {Int32Array} examples
+ */
+export function placeExamples({ tape: { data }, structure, inputs, targets }, examples) {
+  const nin = structure.inputs.length / structure.examples;
+  const { width } = structure;
+  for (let k = 0; k < examples.length; k++) {
+    const row = examples[k];
+    for (let s = 0; s < nin; s++) data[structure.inputs[k * nin + s]] = inputs[row * nin + s];
+    for (let s = 0; s < width; s++) data[structure.targets[k * width + s]] = targets[row * width + s];
+  }
+}
