@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 
 from engine.datasets import DATASETS
+from engine.initialisation import INITIALISATIONS
 from engine.limits import DEFAULT_LIMITS
 from engine.losses import LOSSES
 from engine.nn import ACTIVATIONS
@@ -64,10 +65,19 @@ export const LOSSES = {
 %s};
 
 /**
- * Data sets of the server: `nin` numbers an example; `classes` 0 where a number is to be predicted.
- * @type {Record<string, {name: string, title: string, count: number, noise: number, nin: number, classes: number}>}
+ * Data sets of the server: `nin` numbers an example; `classes` 0 where a number is to be predicted; a `fixed` one is a
+ * table, whatever count, noise and seed are.
+ * @type {Record<string, {name: string, title: string, count: number, noise: number, nin: number, classes: number,
+ *   fixed: boolean}>}
  */
 export const DATASETS = {
+%s};
+
+/**
+ * How the first weights are drawn: texts in Python's grammar, once per weight and per bias.
+ * @type {Record<string, {name: string, title: string, weight: string, bias: string, note: string}>}
+ */
+export const INITIALISATIONS = {
 %s};
 
 /** The fields of a network that are a choice of names. @type {Record<string, string[]>} */
@@ -92,19 +102,14 @@ def optim_js() -> str:
 def tables_js() -> str:
     """The whole of `static/src/train/tables.js`."""
     formulas = {name: OPS[name].formula if name in OPS else "x" for name in ACTIVATIONS}
-    datasets = []
-    for row in DATASETS.values():
-        made = row.make(row.count, row.noise, 0)
-        datasets.append(
-            {
-                "name": row.name,
-                "title": row.title,
-                "count": row.count,
-                "noise": row.noise,
-                "nin": len(made.inputs[0]),
-                "classes": made.classes,
-            }
-        )
+    datasets = [
+        {name: getattr(row, name) for name in ("name", "title", "count", "noise", "nin", "classes", "fixed")}
+        for row in DATASETS.values()
+    ]
+    starts = [
+        {name: getattr(row, name) for name in ("name", "title", "weight", "bias", "note")}
+        for row in INITIALISATIONS.values()
+    ]
     losses = [
         {"name": row.name, "title": row.title, "targets": row.targets, "mean": row.mean}
         for row in LOSSES.values()
@@ -115,6 +120,7 @@ def tables_js() -> str:
         "".join(f"  {name}: (x) => {expression(formula)},\n" for name, formula in formulas.items()),
         _rows(losses),
         _rows(datasets),
+        _rows(starts),
         literal(_choices()),
         literal(_defaults(NetworkSpec)),
         literal(_defaults(Recipe)),
@@ -123,9 +129,9 @@ def tables_js() -> str:
 
 
 def _called(formula: str) -> set[str]:
-    """The functions in a formula."""
+    """The functions in a formula: each has a namesake in `Math`."""
     calls = [node.func for node in ast.walk(ast.parse(formula)) if isinstance(node, ast.Call)]
-    return {call.id for call in calls if isinstance(call, ast.Name) and call.id != "where"}
+    return {call.id for call in calls if isinstance(call, ast.Name)}
 
 
 def _rows(rows: list[dict[str, object]]) -> str:
@@ -133,7 +139,11 @@ def _rows(rows: list[dict[str, object]]) -> str:
 
 
 def _choices() -> dict[str, object]:
-    return {"activation": ACTIVATIONS, "output_activation": ACTIVATIONS}
+    return {
+        "activation": ACTIVATIONS,
+        "output_activation": ACTIVATIONS,
+        "initialisation": tuple(INITIALISATIONS),
+    }
 
 
 def _defaults(kind: type) -> dict[str, object]:

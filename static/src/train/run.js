@@ -72,7 +72,7 @@ export class Run {
   constructor(graph, definition, rows, recipe, budget) {
     const { batch: _, ...usual } = RECIPE;
     /** @type {Recipe} */
-    this.recipe = { zero_grad: true, ...usual, settings: {}, ...recipe };
+    this.recipe = { ...usual, settings: {}, ...recipe };
     this.definition = definition;
     /** What holds at this step: graph, tape, structure, rows. */
     this.leg = legOf(graph, definition, rows, this.recipe.seed, 0);
