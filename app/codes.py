@@ -152,5 +152,14 @@ SERVER = {
     ),
 }
 
-CODES: dict[str, Code] = REQUEST | PROGRAM | NETWORK | TRAINING | LINKS | SERVER
+KINDS = {
+    "The request": REQUEST,
+    "The program": PROGRAM,
+    "The network": NETWORK,
+    "Training": TRAINING,
+    "Stored links": LINKS,
+    "The server": SERVER,
+}
+
+CODES: dict[str, Code] = {name: code for kind in KINDS.values() for name, code in kind.items()}
 """Code to kind; some codes are the program's and the network's alike."""

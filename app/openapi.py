@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -16,7 +16,7 @@ from pydantic.json_schema import models_json_schema
 from app.codes import CODES
 from app.errors import MEDIA_TYPE
 from app.examples import EXAMPLES
-from app.schema import NetworkRequest, ProblemDocument, ProgramRequest, TrainRequest
+from app.schema import NONFINITE, NetworkRequest, ProblemDocument, ProgramRequest, TrainRequest
 from app.states import NetworkState, StudioState
 
 DESCRIPTION = """\
@@ -167,3 +167,23 @@ def describe(app: FastAPI) -> dict[str, Any]:
                 operation["responses"] |= problems(tuple(sorted(statuses)))
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def json_type(field: Mapping[str, Any]) -> str:
+    """A JSON schema in a few words. The strings for NaN and the infinities go without saying."""
+    if "anyOf" in field:
+        return " or ".join(
+            dict.fromkeys(json_type(choice) for choice in field["anyOf"] if not is_nonfinite(choice))
+        )
+    if "$ref" in field:
+        return "object"
+    if "enum" in field:
+        return ", ".join(f"`{value}`" for value in field["enum"])
+    if field["type"] == "array":
+        return f"list of ({inner})" if " or " in (inner := json_type(field["items"])) else f"list of {inner}"
+    kind: str = field["type"]
+    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(kind, kind)
+
+
+def is_nonfinite(choice: Mapping[str, Any]) -> bool:
+    return choice.get("enum") == list(NONFINITE)

@@ -21,9 +21,10 @@ from starlette.types import Scope
 
 from app.answers import graph_answer
 from app.build import tape_for
-from app.codes import CODES
+from app.codes import CODES, KINDS
 from app.errors import Problem
 from app.examples import EXAMPLES, tape_of
+from app.handbook import handbook, worded
 from app.proxy import base_of, public_address
 from app.schema import ProgramRequest
 from app.settings import Settings
@@ -31,6 +32,9 @@ from engine.limits import Limits
 
 LARGEST_INLINE = 500
 """Nodes of a graph that is sent inside the page; a larger one the page asks for while it is already being read."""
+
+BAR = (("studio", "Studio", ""), ("api", "API", "api"))
+"""The pages in the top bar: id, label, address."""
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -106,6 +110,7 @@ class Pages:
         self.environment = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined
         )
+        self.environment.filters["worded"] = worded
 
     def render(self, request: Request, template: str, status_code: int = 200, **context: Any) -> HTMLResponse:
         """A page. Raises Problem (not_built) without the built assets."""
@@ -113,7 +118,7 @@ class Pages:
         html = self.environment.get_template(template).render(
             base=base,
             asset=lambda plain: f"{base}/static/{self.assets.name(plain)}",
-            pages=[{"id": "studio", "label": "Studio", "href": f"{base}/"}],
+            pages=[{"id": name, "label": label, "href": f"{base}/{place}"} for name, label, place in BAR],
             **{"canonical": None} | context,
         )
         return HTMLResponse(html, status_code, headers={"cache-control": "no-cache"})
@@ -157,6 +162,12 @@ class Pages:
         @router.get("/privacy")
         async def privacy(request: Request) -> HTMLResponse:
             return self.render(request, "privacy.html", page="privacy")
+
+        @router.get("/api")
+        async def api(request: Request) -> HTMLResponse:
+            return self.render(
+                request, "api.html", page="api", book=handbook(request.app.openapi()), codes=KINDS
+            )
 
         return router
 

@@ -17,8 +17,8 @@ from app.answers import graph_answer
 from app.codes import LINKS, NETWORK, PROGRAM, REQUEST, SERVER, TRAINING, Code
 from app.examples import EXAMPLES, tape_of
 from app.main import create_app
+from app.openapi import json_type
 from app.schema import (
-    NONFINITE,
     DatasetChoice,
     DatasetRow,
     DivergedEvent,
@@ -121,26 +121,6 @@ def fields(model: type[BaseModel], defaults: bool = True) -> str:
 
     head = ["field", "type", *(["default"] if optional else []), "meaning"]
     return table(head, (row(name, field) for name, field in schema["properties"].items()))
-
-
-def json_type(field: Mapping[str, Any]) -> str:
-    """A JSON schema in a few words. The strings for NaN and the infinities go without saying."""
-    if "anyOf" in field:
-        return " or ".join(
-            dict.fromkeys(json_type(choice) for choice in field["anyOf"] if not is_nonfinite(choice))
-        )
-    if "$ref" in field:
-        return "object"
-    if "enum" in field:
-        return ", ".join(f"`{value}`" for value in field["enum"])
-    if field["type"] == "array":
-        return f"list of ({inner})" if " or " in (inner := json_type(field["items"])) else f"list of {inner}"
-    kind: str = field["type"]
-    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(kind, kind)
-
-
-def is_nonfinite(choice: Mapping[str, Any]) -> bool:
-    return choice.get("enum") == list(NONFINITE)
 
 
 def settings() -> str:

@@ -81,6 +81,27 @@ async function ask(address, request, signal) {
   }
 }
 
+/**
+ * One request as a stranger would make it, and all of its answer.
+ * @param {import("./snippets.js").Asked} asked
+ * @returns {Promise<{status: number, kind: string, text: string, milliseconds: number} | "away">}
+ */
+export async function exchange({ method, url, body, accept }) {
+  /** @type {Record<string, string>} */
+  const headers = {};
+  if (body !== null) headers["content-type"] = "application/json";
+  if (accept !== null) headers.accept = accept;
+  const began = performance.now();
+  try {
+    const response = await fetch(url, { method, headers, body });
+    const text = await response.text();
+    const kind = response.headers.get("content-type") ?? "";
+    return { status: response.status, kind, text, milliseconds: performance.now() - began };
+  } catch {
+    return "away";
+  }
+}
+
 /** @param {number} seconds @returns {Promise<void>} */
 function pause(seconds) {
   return new Promise((done) => setTimeout(done, seconds * 1000));

@@ -13,7 +13,8 @@ import pytest
 from fastapi import FastAPI
 
 from app.codes import CODES
-from app.reference import PRINTED, api_md, json_type, openapi_json, table
+from app.openapi import json_type
+from app.reference import PRINTED, api_md, openapi_json, table
 from app.schema import NetworkRequest, ProgramRequest
 
 Ask = Callable[..., httpx.Response]
