@@ -48,7 +48,10 @@ NO_DOM = [
     "numbers.js",
     "train/",
     "url.js",
-    *(f"texture/{name}.js" for name in ("map", "order", "counts", "shade", "strips", "pixels", "place", "words")),
+    *(
+        f"texture/{name}.js"
+        for name in ("map", "order", "counts", "shade", "strips", "pixels", "place", "words")
+    ),
     *(f"texture/{name}.js" for name in ("cell", "table", "colours")),
 ]
 

@@ -6,7 +6,9 @@ import { textWidth } from "../glyphs.js";
 import { OPS } from "../kernel.js";
 
 /** @typedef {"cards" | "compact"} Density */
-/** @typedef {{op: string, operands: ArrayLike<number>, role: string, card?: {kind: string} | null}} BoxedNode */
+/** @typedef {{op: string, operands: ArrayLike<number>, role: string, card?: {kind: string} | null,
+ *   size?: [number, number], operates?: boolean}} BoxedNode size: of a box that holds others; operates: an operator stands
+ *   before it though what it reads lies elsewhere */
 
 /** Up to this many values a graph is drawn as cards, above as one-line records. */
 export const MOST_CARDS = 60;
@@ -91,7 +93,9 @@ export function boxesOf(nodes, density, direction) {
     height[i] = constant ? shape.constant[1] : shape.height;
     const group = groupCard(nodes[i]);
     if (group !== null) [width[i], height[i]] = GROUP_CARD[group];
-    if (group !== null || nodes[i].operands.length === 0) continue;
+    const { size, operates } = nodes[i];
+    if (size !== undefined) [width[i], height[i]] = size;
+    if (size !== undefined || group !== null || (nodes[i].operands.length === 0 && !operates)) continue;
     lead[i] = shape.neck + (direction === "right" ? operatorWidth(nodes[i].op, density) : 2 * shape.radius);
   }
   return { width, height, lead };
