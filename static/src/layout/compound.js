@@ -6,7 +6,7 @@
 
 import { BOX, operatorWidth } from "./boxes.js";
 import { layoutGraph } from "./index.js";
-import { meeting, nestOf } from "./nest.js";
+import { meet, nestOf } from "./nest.js";
 
 /** @typedef {import("./nest.js").NestedGraph} NestedGraph */
 /** @typedef {import("./nest.js").Nest} Nest */
@@ -76,14 +76,14 @@ export function layoutCompound(graph, { direction = "right", density = "compact"
   const rank = new Int32Array(size);
   /** @type {GroupFrame[]} */
   const groups = [];
-  /** Where a nest's items begin. @type {Map<Nest, [number, number]>} */
+  /** Where a nest's items begin. @type {Map<Nest, {x: number, y: number}>} */
   const origin = new Map();
   let ranks = 0;
   /** @param {Nest} nest @param {number} left @param {number} top of its box */
   const put = (nest, left, top) => {
     const { layout, box, nests, ranks: own } = /** @type {Inside} */ (inside.get(nest));
     const [ox, oy] = [left + box.left, top + box.top];
-    origin.set(nest, [ox, oy]);
+    origin.set(nest, { x: ox, y: oy });
     const base = ranks;
     ranks += own;
     if (nest.group !== null) {
@@ -92,10 +92,13 @@ export function layoutCompound(graph, { direction = "right", density = "compact"
       groups.push({ group: id, kind, title: label, x: left, y: top, width, height, depth: nest.depth });
     }
     nest.items.forEach((item, k) => {
-      const [cx, cy] = [ox + layout.x[k], oy + layout.y[k]];
+      const cx = ox + layout.x[k];
+      const cy = oy + layout.y[k];
       if (typeof item === "number") {
-        [x[item], y[item]] = [cx, cy];
-        [boxWidth[item], boxHeight[item]] = [layout.boxWidth[k], layout.boxHeight[k]];
+        x[item] = cx;
+        y[item] = cy;
+        boxWidth[item] = layout.boxWidth[k];
+        boxHeight[item] = layout.boxHeight[k];
         rank[item] = base + layout.rank[k];
       } else {
         const { width, height } = nests[k].box;
@@ -143,7 +146,7 @@ function signatureOf({ group, items, reads }, nodes, nests) {
       const { op, role, card } = nodes[item];
       text += `;${op} ${role} ${card?.kind ?? ""}`;
     } else text += `;#${nests[k]?.kind}`;
-    text += `:${reads[k]}`;
+    for (const from of reads[k]) text += `:${from}`;
   }
   return text;
 }
@@ -211,7 +214,7 @@ function layItems({ group, items, reads }, nodes, nests, output, direction, dens
  * The points of every wire. Within a group as laid out there; between groups from the box to where its group's wire
  * leaves, along that, and from where it arrives to the operator.
  * @param {NestedGraph} graph
- * @param {{home: Nest[], place: Int32Array, inside: Map<Nest, Inside>, origin: Map<Nest, [number, number]>}} nest
+ * @param {{home: Nest[], place: Int32Array, inside: Map<Nest, Inside>, origin: Map<Nest, {x: number, y: number}>}} nest
  * @param {{x: Float64Array, y: Float64Array, boxWidth: Float64Array, boxHeight: Float64Array}} at
  * @param {"right" | "down"} direction @param {import("./index.js").Density} density
  */
@@ -241,29 +244,30 @@ function wires(
   };
   const [u, v] = right ? [x, y] : [y, x];
   const length = right ? boxWidth : boxHeight;
+  const met = { nest: home[0], read: 0, reader: 0 };
   for (let i = 0, e = 0; i < nodes.length; i++) {
     const { op, operands } = nodes[i];
     const slots = operands.length;
+    if (slots === 0) continue;
     const step = Math.min(SLOT_STEP, (2 * radius - 8) / Math.max(1, slots - 1));
     const lead = neck + (right ? operatorWidth(op, density) : 2 * radius);
-    const own = /** @type {Inside} */ (inside.get(home[i]));
     // Wires of this item that stay in its nest come in written order, in the nest's layout as here.
-    let next = own.first[place[i]];
+    let next = /** @type {Inside} */ (inside.get(home[i])).first[place[i]];
     for (let s = 0; s < slots; s++, e++) {
       const from = operands[s];
       edgeFirst[e] = p;
-      const { nest, read, reader } =
-        home[from] === home[i]
-          ? { nest: home[i], read: place[from], reader: place[i] }
-          : meeting(home, place, from, i);
+      if (home[from] === home[i]) met.nest = home[i];
+      else meet(home, place, from, i, met);
+      const { nest } = met;
       const { layout, wire, nests } = /** @type {Inside} */ (inside.get(nest));
-      const [ox, oy] = /** @type {[number, number]} */ (origin.get(nest));
-      const edge = nest === home[i] ? next++ : /** @type {number} */ (wire.get(read * nests.length + reader));
+      const at = /** @type {{x: number, y: number}} */ (origin.get(nest));
+      const edge =
+        nest === home[i] ? next++ : /** @type {number} */ (wire.get(met.read * nests.length + met.reader));
       if (home[from] !== nest) put(u[from] + length[from] / 2, v[from]);
       for (let k = layout.edgeFirst[edge]; k < layout.edgeFirst[edge + 1]; k += 2) {
-        const [px, py] = [ox + layout.points[k], oy + layout.points[k + 1]];
-        if (right) put(px, py);
-        else put(py, px);
+        const px = at.x + layout.points[k];
+        const py = at.y + layout.points[k + 1];
+        put(right ? px : py, right ? py : px);
       }
       const across = v[i] + (s - (slots - 1) / 2) * step;
       if (nest !== home[i]) put(u[i] - length[i] / 2 - lead + TIP, across);

@@ -71,6 +71,7 @@ function build({ nodes, groups }, dissolved) {
   }
   const every = new Set([root, ...nests.values()]);
   for (const nest of every) nest.reads = nest.items.map(() => []);
+  const met = { nest: root, read: 0, reader: 0 };
   for (let i = 0; i < nodes.length; i++) {
     const { operands } = nodes[i];
     for (let s = 0; s < operands.length; s++) {
@@ -80,10 +81,10 @@ function build({ nodes, groups }, dissolved) {
         continue;
       }
       home[i].reads[place[i]].push(-1);
-      const { nest, read, reader } = meeting(home, place, from, i);
-      const reads = nest.reads[reader];
-      if (typeof nest.items[reader] === "number") reads[s] = read;
-      else if (!reads.includes(read)) reads.push(read);
+      meet(home, place, from, i, met);
+      const reads = met.nest.reads[met.reader];
+      if (typeof met.nest.items[met.reader] === "number") reads[s] = met.read;
+      else if (!reads.includes(met.read)) reads.push(met.read);
     }
   }
   for (const nest of every) {
@@ -96,10 +97,13 @@ function build({ nodes, groups }, dissolved) {
 /**
  * The nest in which two nodes of different nests meet, and the items of it that they are or lie in.
  * @param {Nest[]} home @param {Int32Array} place @param {number} from @param {number} to
+ * @param {{nest: Nest, read: number, reader: number}} met written: so many are asked for that each answer would be litter
  */
-export function meeting(home, place, from, to) {
-  let [a, b] = [home[from], home[to]];
-  let [read, reader] = [place[from], place[to]];
+export function meet(home, place, from, to, met) {
+  let a = home[from];
+  let b = home[to];
+  let read = place[from];
+  let reader = place[to];
   while (a !== b) {
     if (a.depth >= b.depth && a.parent) {
       read = a.place;
@@ -109,7 +113,9 @@ export function meeting(home, place, from, to) {
       b = b.parent;
     }
   }
-  return { nest: a, read, reader };
+  met.nest = a;
+  met.read = read;
+  met.reader = reader;
 }
 
 /**
