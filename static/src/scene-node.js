@@ -57,7 +57,8 @@ function stillNode(graph, layout, id, node, key) {
       ? node.role
       : "between";
   const tab = group !== null || kind === "constant" ? 0 : shape.tab;
-  const formula = group === null && node.name === null && !leaf ? shortFormula(graph.nodes, id) : null;
+  const unnamed = group === null && node.name === null && !leaf;
+  const formula = unnamed ? (node.formula ?? shortFormula(graph.nodes, id)) : null;
   return {
     id,
     key,

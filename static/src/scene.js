@@ -12,7 +12,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
 /** @typedef {import("./layout/index.js").Layout} Layout */
 /** @typedef {import("./replay.js").Tape} Tape */
 /** @typedef {import("./trace.js").TraceState} TraceState */
-/** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./granularity.js").Card | null}} SceneNode */
+/** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./granularity.js").Card | null, formula?: string | null}} SceneNode formula: where it is known already */
 /** @typedef {{output: number, nodes: SceneNode[]}} SceneGraph */
 
 /**
@@ -29,6 +29,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {ReadonlySet<number>} [found] nodes that a search means
  * @property {boolean} showLocalDerivatives
  * @property {number} least the smallest type that can be read at the present zoom, see `leastAt`
+ * @property {number} [scale] the largest magnitude, where it is that of more than this graph
  * @property {Box | null} [seen] nothing is written into boxes outside this part of the drawing
  */
 
@@ -109,7 +110,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  */
 export function buildScene(graph, layout, tape, view) {
   const still = stillOf(graph, layout);
-  const scale = largestMagnitude(tape);
+  const scale = view.scale ?? largestMagnitude(tape);
   const most = largestInside(tape);
   const current = view.trace?.current ?? null;
   const seen = view.seen ?? null;
