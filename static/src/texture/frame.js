@@ -136,7 +136,7 @@ export function buildFrame(does) {
   const live = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   const head = h("div", { class: "texture-head" }, h("div", {}, title, says), tools);
   return {
-    root: h("div", { class: "texture" }, head, board, tableBox, panels, legend, live),
+    root: h("div", { class: "texture-root" }, head, board, tableBox, panels, legend, live),
     title,
     says,
     switches,
