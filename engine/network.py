@@ -188,9 +188,14 @@ def _too_many_nodes(limits: Limits) -> NetworkError:
 
 
 def _check_nodes(spec: NetworkSpec, examples: int, loss: bool, alpha: float, limits: Limits) -> None:
-    """Raises before a graph is begun that would pass the limit; a loss adds at least three nodes per output."""
+    """Raises before a graph is begun that would pass the limit."""
+    if least_nodes(spec, examples, loss, alpha) > limits.network_nodes:
+        raise _too_many_nodes(limits)
+
+
+def least_nodes(spec: NetworkSpec, examples: int, loss: bool = True, alpha: float = 0.0) -> int:
+    """About how many nodes the graph has, never more than it has; a loss adds at least three per output."""
     shape = list(zip(pairwise([spec.nin, *spec.nouts]), spec.activations, strict=True))
     per_example = spec.nin + sum(nout * (2 * nin + (kind != LINEAR)) for (nin, nout), kind in shape)
     nodes = spec.parameters + examples * (per_example + (3 * spec.nouts[-1] if loss else 0))
-    if nodes + (2 * spec.parameters if alpha else 0) > limits.network_nodes:
-        raise _too_many_nodes(limits)
+    return nodes + (2 * spec.parameters if alpha else 0)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from engine.divergence import Divergence, find_divergence
 from engine.limits import DEFAULT_LIMITS, Limits
 from engine.losses import Loss
-from engine.network import Network, build_network
+from engine.network import Network, build_network, least_nodes
 from engine.optim import OPTIMIZERS, SCHEDULES, Updater
 from engine.replay import Replay
 from engine.spec import (
@@ -128,14 +128,21 @@ def prepare(
     if is_number(alpha) and not isfinite(alpha):
         raise NetworkError("not_finite", "alpha is not finite.", ("alpha",))
     size = recipe.batch or len(inputs)
+    _check_cost(least_nodes(spec, size), recipe, limits)
     network = build_network(spec, inputs[:size], targets[:size], loss, parameters, alpha, limits)
-    if len(network.tape) * recipe.steps > limits.training_cost:
-        cost = f"{recipe.steps:,} steps of {len(network.tape):,} nodes"
-        message = f"{cost} are more than {limits.training_cost:,} in all."
+    _check_cost(len(network.tape), recipe, limits)
+    return Run(network, _steps(network, recipe, np.array(inputs, dtype=np.float64), np.array(rows), row))
+
+
+def _check_cost(nodes: int, recipe: Recipe, limits: Limits) -> None:
+    """Raises NetworkError when a run costs more than the limit."""
+    if nodes * recipe.steps > limits.training_cost:
+        message = (
+            f"{recipe.steps:,} steps of {nodes:,} nodes are more than {limits.training_cost:,} nodes in all."
+        )
         raise NetworkError(
             "too_much_training", message, ("steps",), "Use fewer steps, or a smaller network or batch."
         )
-    return Run(network, _steps(network, recipe, np.array(inputs, dtype=np.float64), np.array(rows), row))
 
 
 def _check_finite(numbers: Iterable[float | Row], *where: str | int) -> None:
