@@ -25,6 +25,7 @@ from app.codes import CODES, KINDS
 from app.errors import Problem
 from app.examples import EXAMPLES, tape_of
 from app.handbook import handbook, worded
+from app.presets import PRESETS, opening_of
 from app.proxy import base_of, public_address
 from app.schema import ProgramRequest
 from app.settings import Settings
@@ -33,7 +34,7 @@ from engine.limits import Limits
 LARGEST_INLINE = 500
 """Nodes of a graph that is sent inside the page; a larger one the page asks for while it is already being read."""
 
-BAR = (("studio", "Studio", ""), ("api", "API", "api"))
+BAR = (("studio", "Studio", ""), ("network", "Network", "network"), ("api", "API", "api"))
 """The pages in the top bar: id, label, address."""
 
 PACKAGE = Path(__file__).resolve().parent
@@ -169,6 +170,10 @@ class Pages:
                 request, "api.html", page="api", book=handbook(request.app.openapi()), codes=KINDS
             )
 
+        @router.get("/network")
+        async def network(request: Request) -> HTMLResponse:
+            return self.render(request, "network.html", page="network", first=network_sight())
+
         return router
 
 
@@ -203,3 +208,9 @@ def first_sight() -> dict[str, Any]:
             for example in EXAMPLES
         ],
     }
+
+
+@cache
+def network_sight() -> dict[str, Any]:
+    """What the network page shows before it asks for anything: the first preset's graph, and what can be chosen."""
+    return opening_of(PRESETS[0])

@@ -8,6 +8,8 @@ const RETRY_SECONDS = 5;
 /**
  * @typedef {import("./replay.js").Graph} Graph
  * @typedef {{program: string, values?: Record<string, number | string>}} ProgramRequest
+ * @typedef {{network: object, inputs: number[][], targets?: (number | number[])[], loss?: string, alpha?: number,
+ *   parameters?: number[]}} NetworkRequest
  * @typedef {{code: string, title: string, detail: string, status: number, line: number | null, column: number | null,
  *   length: number | null, hint: string | null}} Problem line and column 1-based, in code points
  * @typedef {{graph: Graph} | {problem: Problem} | null} Answer null: a newer request took over
@@ -33,8 +35,22 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
 
   return {
     /**
-     * The graph of a program, or what is wrong with it.
-     * @param {ProgramRequest} request
+     * A data set's rows, for a loss that says how its targets are spelled.
+     * @param {string} name
+     * @param {string} loss
+     * @returns {Promise<{inputs: number[][], targets: number[]} | null>} null: there is none, or the server does not answer
+     */
+    async dataset(name, loss) {
+      try {
+        const response = await fetch(new URL(`api/v1/datasets/${name}?loss=${loss}`, base));
+        return response.ok ? await response.json() : null;
+      } catch {
+        return null;
+      }
+    },
+    /**
+     * The graph of a program or a network, or what is wrong with it.
+     * @param {ProgramRequest | NetworkRequest} request
      * @returns {Promise<Answer>}
      */
     async graph(request) {
@@ -60,7 +76,7 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
 
 /**
  * @param {URL} address
- * @param {ProgramRequest} request
+ * @param {ProgramRequest | NetworkRequest} request
  * @param {AbortSignal} signal
  * @returns {Promise<{graph: Graph} | {problem: Problem} | "away">}
  */

@@ -64,7 +64,8 @@ export function createCamera(element, svg, options, changed) {
       const height = Math.max(1, clientHeight - inset.top - inset.bottom);
       const [wide, high] = [layout.width + 2 * OUTLINE, layout.height + 2 * OUTLINE];
       const whole = Math.min(LARGEST_FIT, width / wide, height / high);
-      const k = legible && whole < LEGIBLE[layout.density] ? OPENING[layout.density] : whole;
+      const k =
+        legible && whole < (options.legible ?? LEGIBLE[layout.density]) ? OPENING[layout.density] : whole;
       const right = layout.direction === "right";
       const x = inset.left + placed(width, wide * k, (layout.x[output] + (right ? wide : 0)) * k);
       const y = inset.top + placed(height, high * k, (layout.y[output] + (right ? 0 : high)) * k);

@@ -28,7 +28,9 @@ import { contributionOf, isClosed } from "./replay.js";
  */
 
 /**
- * @typedef {GraphNode & {key?: string, card?: Card | null}} ShownNode `key` stays when groups open and close
+ * @typedef {GraphNode & {key?: string, card?: Card | null, given?: boolean,
+ *   size?: [number, number]}} ShownNode `key` stays when groups open
+ *   and close; given: data shown as a number alone
  * @typedef {object} Shown
  * @property {{output: number, nodes: ShownNode[]}} graph
  * @property {Int32Array} of by node of the graph: the shown node it is, or is part of; -1 for a leaf told by its readers' cards
@@ -338,9 +340,10 @@ function firstEdges({ nodes }) {
  * @param {Shown} shown
  * @param {Tape} tape
  * @param {TraceState | null} walk how far a walk has come; null: everything is written
+ * @param {boolean} [slopes] whether the partials along a card's wires are wanted: they cost a walk through it
  * @returns {Tape}
  */
-export function shownTape({ graph, edgeOf, edges, stands, of }, tape, walk) {
+export function shownTape({ graph, edgeOf, edges, stands, of }, tape, walk, slopes = true) {
   const size = graph.nodes.length;
   const first = firstEdges(graph);
   const pick = (/** @type {Float64Array} */ from) => Float64Array.from(stands, (id) => from[id]);
@@ -375,6 +378,7 @@ export function shownTape({ graph, edgeOf, edges, stands, of }, tape, walk) {
   });
   for (const { id, card } of graph.nodes) {
     if (!card) made.code[id] = tape.code[stands[id]];
+    else if (!slopes) partial.fill(Number.NaN, first[id], first[id + 1]);
     else partial.set(slopesOf(card, tape, edgeOf, first[id], first[id + 1]), first[id]);
   }
   return made;

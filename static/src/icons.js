@@ -18,6 +18,7 @@ const ICONS = {
   save: { solid: "", line: "M8 2v8M4.8 7L8 10.2 11.2 7M2.5 10.5V14h11v-3.5" },
   find: { solid: "", line: "M7 2.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 0 1 0-9zM10.4 10.4l3.6 3.6" },
   menu: { solid: "", line: "M1.5 5.5h13M1.5 10.5h13" },
+  again: { solid: "", line: "M3.2 8a4.8 4.8 0 1 0 1.6-3.6M3 2.5v3.2h3.2" },
   close: { solid: "", line: "M3.5 3.5l9 9M12.5 3.5l-9 9" },
 };
 

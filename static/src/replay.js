@@ -37,6 +37,7 @@ import { fromJson } from "./numbers.js";
  * @property {Float64Array} grad d output / d node i
  * @property {Float64Array} partial local derivative along edge e
  * @property {Float64Array} [flow] where edge e stands for several: what they contribute together, see granularity.js
+ * @property {Uint8Array} [bare] 1 where edge e is drawn without a gradient
  * @property {(Float64Array | null)[]} [inner] where node i stands for a group: the grads of its parameters
  */
 

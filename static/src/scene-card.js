@@ -24,14 +24,15 @@ const NEURON = {
   thick: 7,
 };
 const BOX = { left: 12, name: 19, note: 35, rule: 42, data: 58, middle: 86, pad: 8, noteRoom: 148 };
-const NAME_SIZE = { neuron: 18, box: 13 };
+const TOTAL = { name: 26, data: 48, note: 64, pad: 8 };
+const NAME_SIZE = { neuron: 18, total: 16, box: 13 };
 /** Beside a neuron's bars there is room for a caption of this size. */
 const SMALL_CAPTION = 13;
 const NOT_YET = "not yet";
 
 /**
  * What stays while values change.
- * @param {"neuron" | "box"} kind
+ * @param {"neuron" | "total" | "box"} kind
  * @param {Card} card
  * @param {number} width
  * @param {number} height
@@ -47,11 +48,15 @@ export function stillCard(kind, card, width, height) {
     hatch: "",
     rules: cells ? `M0,${y}H${width}M${x},${y}V${height}` : "",
     gradCell: cells ? `M${x},${y}H${end}V${height - 8}a7.5,7.5 0 0 1 -7.5,7.5H${x}z` : "",
-    heading: {
-      x: kind === "neuron" ? NEURON.left : BOX.left,
-      y: kind === "neuron" ? NEURON.name : BOX.name,
-      maths: kind === "neuron",
-    },
+    heading:
+      kind === "total"
+        ? { x: width / 2, y: TOTAL.name, maths: true, middle: true }
+        : {
+            x: kind === "neuron" ? NEURON.left : BOX.left,
+            y: kind === "neuron" ? NEURON.name : BOX.name,
+            maths: kind === "neuron",
+            middle: false,
+          },
   };
 }
 
@@ -71,6 +76,7 @@ export function largestInside({ inner }) {
  */
 export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most }) {
   const card = /** @type {Card} */ (base.card);
+  if (base.kind === "total") return totalDraw(base, card, least, data, sign, grad);
   const neuron = base.kind === "neuron";
   const single = card.outputs.length === 1;
   const { text, index } = nameParts(card.title);
@@ -119,6 +125,39 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
       ...(single && data !== null ? [`data ${exactNumber(data)}`] : []),
       ...(single && gradValue !== null ? [`grad ${exactNumber(gradValue)}`] : []),
     ].join("\n"),
+  };
+}
+
+/**
+ * The loss over all examples: its name, its number, what it adds up.
+ * @param {StillNode} base @param {Card} card @param {number} least @param {number | null} data
+ * @param {import("./scene.js").Sign} sign @param {number} grad
+ */
+function totalDraw(base, card, least, data, sign, grad) {
+  const size = Math.max(NAME_SIZE.total, least);
+  const room = base.width - 2 * TOTAL.pad;
+  const middle = base.width / 2;
+  const note = fitText(card.note, room, [least]);
+  return {
+    label: {
+      inside: least > ROOM.card ? null : { text: card.title, index: "", size, squeeze: null, formula: false },
+      over: null,
+    },
+    heading: base.heading,
+    note: note === null ? null : { text: card.note, x: middle, y: TOTAL.note, ...note },
+    data:
+      least > ROOM.card
+        ? null
+        : { ...numberIn(room, data, readable([16, 14, 13], least), 7), x: middle, y: TOTAL.data },
+    grad: null,
+    dataCaption: "",
+    gradCaption: "",
+    operator: null,
+    bar: null,
+    bars: null,
+    computed: data !== null,
+    spoken: spoken(card, base.output, true, data, sign, grad),
+    hint: [card.note, ...(data === null ? [] : [`data ${exactNumber(data)}`])].join("\n"),
   };
 }
 

@@ -49,7 +49,7 @@ export function edgeDraws(layout, tape, view, still, scale) {
     const [source, target] = [tape.operand[e], tape.owner[e]];
     const crossed = view.trace === null || view.trace.crossed[e] === 1;
     const amount = contributionOf(tape, e);
-    const toConstant = tape.constant[source] === 1;
+    const toConstant = tape.constant[source] === 1 || tape.bare?.[e] === 1;
     const silent = view.trace === null && tape.reaches[target] === 0;
     const sign = toConstant ? "none" : silent ? "zero" : crossed ? signOf(amount) : "waiting";
     const coloured = sign === "pos" || sign === "neg";
@@ -65,8 +65,11 @@ export function edgeDraws(layout, tape, view, still, scale) {
       target,
       reach: wires[e].reach,
       wire: wires[e].whole,
-      ribbon: coloured ? startingAt(wires[e].rest, x, y, right, tip + headLength(width) - 1) : wires[e].whole,
-      head: coloured ? headPath(x, y, width, tip, right) : "",
+      ribbon:
+        coloured && view.arrows !== false
+          ? startingAt(wires[e].rest, x, y, right, tip + headLength(width) - 1)
+          : wires[e].whole,
+      head: coloured && view.arrows !== false ? headPath(x, y, width, tip, right) : "",
       sign,
       width,
       marked,

@@ -18,6 +18,10 @@ import { stillCard } from "./scene-card.js";
 /** @typedef {import("./scene.js").Sign} Sign */
 /** @typedef {ReturnType<typeof stillNode>} StillNode */
 
+/** What is not drawn of data that is a number alone: it is given, and nothing follows its gradient. */
+const GIVEN = { tabShape: "", gradCell: "", rules: "", hatch: "", grip: null, tab: 42 };
+const GIVEN_ROOM = { right: 9, number: 48 };
+
 /** Cards: baselines and edges of the two rows, as in the drawing's specification. */
 const CARD = { data: 22, grad: 52.5, bar: 58.5, barLength: 36, right: 8, row: 64.5, wholeRoom: 66 };
 /** Characters of a number on a card and in a record. */
@@ -56,7 +60,7 @@ function stillNode(graph, layout, id, node, key) {
     leaf && (node.role === "parameter" || node.role === "data" || node.role === "constant")
       ? node.role
       : "between";
-  const tab = group !== null || kind === "constant" ? 0 : shape.tab;
+  const tab = group !== null || kind === "constant" || node.given ? 0 : shape.tab;
   const unnamed = group === null && node.name === null && !leaf;
   const formula = unnamed ? (node.formula ?? shortFormula(graph.nodes, id)) : null;
   return {
@@ -91,10 +95,12 @@ function stillNode(graph, layout, id, node, key) {
     output: id === graph.output,
     unused: node.unused === true,
     card: group === null ? null : (node.card ?? null),
+    given: node.given === true,
     heading: null,
     note: null,
     bars: null,
     ...(group !== null && node.card ? stillCard(group, node.card, width, height) : {}),
+    ...(node.given ? GIVEN : {}),
   };
 }
 
@@ -134,6 +140,9 @@ export function labelAt(base, density, least) {
   }
   const sizes = LABEL_SIZES.filter((size) => size >= least);
   const cards = density === "cards";
+  if (base.given) {
+    return placeLabel(base.name, null, base.tab - 14, 0, sizes.length ? sizes : [least]);
+  }
   const placed = placeLabel(
     base.name,
     base.formula,
@@ -161,6 +170,11 @@ export function nowAt(current, id) {
 export function numberTexts(base, density, least, data, sign, grad) {
   const cards = density === "cards";
   if (least > (cards ? ROOM.card : ROOM.record)) return NO_NUMBERS;
+  if (base.given) {
+    const fit = numberIn(GIVEN_ROOM.number, data, readable([14, 13, 12], least), RECORD_DIGITS);
+    const [x, y] = [base.width - GIVEN_ROOM.right, base.height / 2 + fit.size * 0.36];
+    return { ...NO_NUMBERS, data: { ...fit, x, y } };
+  }
   const gradValue = sign === "waiting" ? null : grad;
   if (base.kind === "constant") {
     const fit = numberIn(base.width - 10, data, readable([14, 13, 12, 11], least), CARD_DIGITS);
@@ -173,7 +187,10 @@ export function numberTexts(base, density, least, data, sign, grad) {
     return {
       ...NO_NUMBERS,
       data: { ...numberIn(cell - 6, data, sizes, RECORD_DIGITS), x: base.width - cell - 4, y },
-      grad: { ...numberIn(cell - 6, gradValue, sizes, RECORD_DIGITS), x: base.width - 5, y },
+      grad:
+        sign === "none"
+          ? null
+          : { ...numberIn(cell - 6, gradValue, sizes, RECORD_DIGITS), x: base.width - 5, y },
     };
   }
   const x = base.width - CARD.right;
@@ -229,7 +246,8 @@ export function numberIn(room, x, sizes, digits) {
 
 /** @param {StillNode} base @param {"cards" | "compact"} density @param {Sign} sign @param {number} share */
 export function barOf(base, density, sign, share) {
-  if (density === "compact" || sign === "none" || sign === "waiting" || sign === "unknown") return null;
+  if (density === "compact" || base.given || sign === "none" || sign === "waiting" || sign === "unknown")
+    return null;
   const middle = base.tab + (base.width - base.tab) / 2;
   const length = CARD.barLength * Math.sqrt(share);
   return { x: middle, y: CARD.bar, width: sign === "neg" ? -length : sign === "pos" ? length : 0 };

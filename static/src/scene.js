@@ -7,12 +7,16 @@ import { ROOM } from "./glyphs.js";
 import { contributionOf } from "./replay.js";
 import { cardDraw, largestInside } from "./scene-card.js";
 import { edgeDraws, shareOf, signOf } from "./scene-edge.js";
+import { framesDraw } from "./scene-frame.js";
+import { nextDraws } from "./scene-next.js";
 import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillOf } from "./scene-node.js";
 
 /** @typedef {import("./layout/index.js").Layout} Layout */
 /** @typedef {import("./replay.js").Tape} Tape */
 /** @typedef {import("./trace.js").TraceState} TraceState */
-/** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./granularity.js").Card | null, formula?: string | null}} SceneNode formula: where it is known already */
+/** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./granularity.js").Card | null,
+ *   formula?: string | null, given?: boolean}} SceneNode formula: where it is known already; given: data shown as a number
+ *   alone */
 /** @typedef {{output: number, nodes: SceneNode[]}} SceneGraph */
 
 /**
@@ -30,6 +34,9 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {boolean} showLocalDerivatives
  * @property {number} least the smallest type that can be read at the present zoom, see `leastAt`
  * @property {number} [scale] the largest magnitude, where it is that of more than this graph
+ * @property {boolean} [arrows] false: ribbons without heads, because they stand for weights and not for what arrives
+ * @property {readonly import("./scene-frame.js").Frame[]} [frames] groups of boxes with a name over them
+ * @property {ReadonlyMap<number, import("./scene-next.js").Next> | null} [next] beside leaves: what an update makes of them
  * @property {Box | null} [seen] nothing is written into boxes outside this part of the drawing
  */
 
@@ -45,7 +52,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {number} y
  * @property {number} width
  * @property {number} height
- * @property {"parameter" | "data" | "constant" | "between" | "neuron" | "box"} kind decides the shape
+ * @property {"parameter" | "data" | "constant" | "between" | "neuron" | "total" | "box"} kind decides the shape
  * @property {string} outline path data
  * @property {string} halo the outline of the yellow ring
  * @property {string} tabShape path data of the label tab; empty for a constant
@@ -74,7 +81,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {boolean} found a search means it
  * @property {"" | "data" | "grad"} now the cell that the step just taken wrote
  * @property {boolean} computed
- * @property {{x: number, y: number, maths: boolean} | null} heading where the name of a closed group stands
+ * @property {{x: number, y: number, maths: boolean, middle: boolean} | null} heading where the name of a closed group stands
  * @property {Text | null} note what a closed group stands for
  * @property {{rises: string, falls: string, axis: string} | null} bars path data: one bar per parameter of a closed neuron
  * @property {string} spoken for a screen reader
@@ -99,7 +106,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
 
 /** @typedef {{x: number, y: number, width: number, height: number, text: Text, full: boolean}} Chip */
 
-/** @typedef {{density: import("./layout/boxes.js").Density, direction: "right" | "down", bounds: {x: number, y: number, width: number, height: number}, nodes: NodeDraw[], edges: EdgeDraw[], largest: number}} Scene */
+/** @typedef {{density: import("./layout/boxes.js").Density, direction: "right" | "down", bounds: {x: number, y: number, width: number, height: number}, nodes: NodeDraw[], edges: EdgeDraw[], frames: import("./scene-frame.js").FrameDraw[], next: import("./scene-next.js").NextDraw[], largest: number}} Scene */
 
 /**
  * @param {SceneGraph} graph
@@ -158,6 +165,8 @@ export function buildScene(graph, layout, tape, view) {
     bounds: { x: 0, y: 0, width: layout.width, height: layout.height },
     nodes,
     edges,
+    frames: framesDraw(view.frames ?? [], nodes, view.least),
+    next: nextDraws(view.next ?? null, nodes, view.least),
     largest: scale,
   };
 }

@@ -35,6 +35,10 @@ import { survivingKeys } from "./survivors.js";
  * @property {"any" | "ctrl"} [wheel] ctrl: the wheel zooms only with Ctrl, so that an embed does not trap the page
  * @property {() => {top: number, right: number, bottom: number, left: number}} [inset] space kept free of the graph whenever it is fitted
  * @property {string} [label] spoken name of the graph
+ * @property {import("./layout/index.js").Density} [density] usually by the number of boxes
+ * @property {import("./layout/index.js").Gaps} [gaps] between boxes, usually by density
+ * @property {import("./layout/index.js").RankMode} [rank] usually what crosses least
+ * @property {number} [legible] the scale below which a part that can be read is shown rather than the whole
  */
 
 const NARROW = 560;
@@ -176,7 +180,8 @@ export function createStage(element, options = {}) {
     window.clearTimeout(travelTimer);
     element.classList.toggle("travelling", animate && layout !== null);
     if (animate) travelTimer = window.setTimeout(() => element.classList.remove("travelling"), TRAVEL + 50);
-    layout = layoutGraph(graph, { direction: directionNow() });
+    const { density, gaps, rank } = options;
+    layout = layoutGraph(graph, { direction: directionNow(), density, gaps, rank });
     paint();
   }
 
@@ -239,14 +244,16 @@ export function createStage(element, options = {}) {
      * Shows a graph: a new layout, fitted. With `animate`, nodes that were there before travel to their new places.
      * @param {SceneGraph} newGraph
      * @param {Tape} newTape
-     * @param {{animate?: boolean, keepView?: boolean}} [how] keepView: leave pan and zoom as they are
+     * @param {{animate?: boolean, keepView?: boolean, frames?: View["frames"]}} [how] keepView: leave pan and zoom as
+     *   they are
      */
-    show(newGraph, newTape, { animate = false, keepView = false } = {}) {
+    show(newGraph, newTape, { animate = false, keepView = false, frames = [] } = {}) {
       const before = camera.transform();
       graph = graph === null ? newGraph : renamed(newGraph, survivingKeys(graph.nodes, newGraph.nodes));
       tape = newTape;
       roving = -1;
       view = { ...view, hoveredEdge: null, selected: null, path: [], found: NONE, trace: null };
+      view = { ...view, next: null, frames };
       arrange(animate);
       if (!keepView) fitTo(true);
       if (animate && !calm.matches) glide(canvas, before, camera.transform());
@@ -282,6 +289,10 @@ export function createStage(element, options = {}) {
     },
     /** The whole graph in view. */
     fit: () => void fitTo(false),
+    /** Fitted again as before, unless the reader moved it: the room about it has changed. */
+    refit: () => {
+      if (!camera.moved()) fitTo(camera.legible());
+    },
     /** @param {number} factor */
     zoomBy: (factor) => camera.zoomBy(factor),
     /**

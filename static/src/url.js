@@ -118,7 +118,7 @@ function readValues(text) {
 }
 
 /** @param {string} text @returns {Promise<string>} */
-async function deflate(text) {
+export async function deflate(text) {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   let binary = "";
@@ -127,7 +127,7 @@ async function deflate(text) {
 }
 
 /** @param {string} packed @returns {Promise<string | undefined>} undefined when it was cut or never was a text */
-async function inflate(packed) {
+export async function inflate(packed) {
   try {
     const binary = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));

@@ -22,13 +22,13 @@ export const BOX = {
   compact: { width: 140, height: 30, tab: 34, constant: [64, 24], radius: 12, neck: 5, ports: 16 },
 };
 
-/** A closed group: a neuron with a bar for each of its parameters, or a box with what it stands for. */
-const GROUP_CARD = { neuron: [112, 60], box: [172, 66] };
+/** A closed group: a neuron with a bar for each of its parameters, a loss over all examples, or a box with what it stands for. */
+const GROUP_CARD = { neuron: [112, 60], total: [124, 78], box: [172, 66] };
 
-/** A closed sum is an operator like any other. @param {BoxedNode} node @returns {"neuron" | "box" | null} */
+/** A closed sum is an operator like any other. @param {BoxedNode} node @returns {"neuron" | "total" | "box" | null} */
 export function groupCard({ card }) {
   if (!card || card.kind === "sum") return null;
-  return card.kind === "neuron" ? "neuron" : "box";
+  return card.kind === "neuron" || card.kind === "total" ? card.kind : "box";
 }
 
 /** Space between boxes: across the ranks (within one column) and along them (between columns, operators apart). */

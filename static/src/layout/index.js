@@ -15,6 +15,7 @@ import { structureOf } from "./structure.js";
 /** @typedef {import("./boxes.js").Density} Density */
 /** @typedef {import("./boxes.js").BoxedNode} BoxedNode */
 /** @typedef {import("./rank.js").RankMode} RankMode */
+/** @typedef {{row: number, rank: number}} Gaps between boxes of one rank, and between ranks; usually by density and number */
 
 /**
  * @typedef {object} Layout
@@ -45,7 +46,7 @@ const FOR_PARALLEL = 40;
 
 /**
  * @param {{output: number, nodes: ArrayLike<BoxedNode>}} graph
- * @param {{direction?: "right" | "down", density?: Density, rank?: RankMode}} [options]
+ * @param {{direction?: "right" | "down", density?: Density, rank?: RankMode, gaps?: Gaps}} [options]
  * @returns {Layout}
  */
 export function layoutGraph(graph, options = {}) {
@@ -54,7 +55,7 @@ export function layoutGraph(graph, options = {}) {
   const structure = structureOf(graph);
   const modes = options.rank === undefined ? modesFor(structure.size) : [options.rank];
   const draw = (/** @type {RankMode} */ mode) =>
-    coordinates(structure, layered(structure, mode), graph.nodes, direction, density);
+    coordinates(structure, layered(structure, mode), graph.nodes, direction, density, options.gaps);
   let chosen = draw(modes[0]);
   if (modes.length === 1) return chosen;
   let fewest = tangle(structure, chosen);
@@ -93,9 +94,10 @@ function layered(structure, mode) {
  * @param {ArrayLike<BoxedNode>} nodes
  * @param {"right" | "down"} direction
  * @param {Density} density
+ * @param {Gaps} [wanted]
  * @returns {Layout}
  */
-function coordinates(structure, { items, order }, nodes, direction, density) {
+function coordinates(structure, { items, order }, nodes, direction, density, wanted) {
   const { size } = structure;
   const right = direction === "right";
   const boxes = boxesOf(nodes, density, direction);
@@ -110,7 +112,7 @@ function coordinates(structure, { items, order }, nodes, direction, density) {
     for (let k = order.first[r]; k < order.first[r + 1]; k++) if (order.sequence[k] < size) inRank++;
     most = Math.max(most, inRank);
   }
-  const row = rowGap(direction, density, most, right ? shape.height : shape.width);
+  const row = wanted?.row ?? rowGap(direction, density, most, right ? shape.height : shape.width);
   const extent = new Float64Array(items.count);
   extent.set(across);
   const gap = new Float64Array(items.count).fill(gaps.lane);
@@ -122,7 +124,7 @@ function coordinates(structure, { items, order }, nodes, direction, density) {
   const widened = new Float64Array(items.ranks);
   for (let e = 0; e < parallel.length; e++)
     if (parallel[e] !== 0) widened[items.rank[structure.user[e]]] = FOR_PARALLEL;
-  const between = widened.map((extra) => rankGap(direction, density, items.ranks) + extra);
+  const between = widened.map((extra) => (wanted?.rank ?? rankGap(direction, density, items.ranks)) + extra);
   const { start, end } = columns(items, v, boxes.lead, along, between);
   const near = new Float64Array(size);
   const u = new Float64Array(size);

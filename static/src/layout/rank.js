@@ -10,7 +10,8 @@ import { tightenRanks } from "./tight.js";
  * `late`: every node as close to the output as its users allow, which keeps a lecture graph compact and puts `c`
  * beside `e` when both feed `d`. `early`: operations as soon as their operands allow, leaves just before their first
  * use; taller, and at times with fewer crossings in a network. `tight`: all edges together as short as possible.
- * @typedef {"late" | "early" | "tight"} RankMode
+ * `first`: as `late`, and all leaves in the first column.
+ * @typedef {"late" | "early" | "tight" | "first"} RankMode
  */
 
 /**
@@ -33,6 +34,8 @@ export function assignRanks(structure, mode) {
   const rank = new Int32Array(size).fill(-1);
   for (let i = 0; i < size; i++) if (depth[i] >= 0) rank[i] = deepest - depth[i];
   if (mode === "early") rankEarly(structure, rank, depth);
+  if (mode === "first")
+    for (let i = 0; i < size; i++) if (depth[i] > 0 && first[i] === first[i + 1]) rank[i] = 0;
   rankUnused(structure, rank);
   if (mode === "tight") tightenRanks(structure, rank);
   let lowest = 0;

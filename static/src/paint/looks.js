@@ -45,6 +45,24 @@ export function edgeLooks({ sign }, dashed, t) {
   };
 }
 
+/** @param {Theme} t @returns {Looks} */
+export function frameLooks(t) {
+  return {
+    frame: { fill: t.surface, "fill-opacity": 0.55, stroke: t["line-2"] },
+    title: { fill: t.ink, "font-weight": 600 },
+    note: { fill: t["ink-2"] },
+  };
+}
+
+/** @param {boolean} fixed @param {Theme} t @returns {Looks} */
+export function nextLooks(fixed, t) {
+  return {
+    words: { fill: fixed ? t["ink-2"] : t.ink, "text-anchor": "end" },
+    from: line(t["ink-2"]),
+    arrow: { fill: t.ink, stroke: t.ink, "stroke-width": 1.75 },
+  };
+}
+
 /** @param {boolean} full @param {Theme} t @returns {Looks} */
 export function chipLooks(full, t) {
   return {
@@ -87,11 +105,11 @@ export function nodeLooks(node, t) {
     index: {},
     dataCaption: caption,
     gradCaption: caption,
-    note: caption,
+    note: kind === "total" ? { ...caption, "text-anchor": "middle" } : caption,
     data: {
       fill: now === "data" ? t["mark-ink"] : computed ? t.ink : t["ink-2"],
       "font-weight": computed ? 600 : 400,
-      "text-anchor": kind === "constant" ? "middle" : "end",
+      "text-anchor": kind === "constant" || kind === "total" ? "middle" : "end",
     },
     grad: gradLook(node, t),
     axis: line(t.edge, 1.25),

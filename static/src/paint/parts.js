@@ -45,6 +45,16 @@ export const EDGE_PARTS = [
   part("path", "core"),
   part("path", "head"),
 ];
+export const FRAME_PARTS = [
+  part("path", "frame"),
+  part("text", "title", "heading"),
+  part("text", "note", "caption"),
+];
+export const NEXT_PARTS = [
+  part("text", "words", "value next"),
+  part("path", "from", "from"),
+  part("path", "arrow"),
+];
 export const CHIP_PARTS = [part("rect", "pill", ""), part("text", "words", "")];
 
 /** Tint of a gradient's cell, from the weakest to the strongest. */
@@ -146,6 +156,30 @@ export function chipParts(chip) {
   };
 }
 
+/** @param {import("../scene-frame.js").FrameDraw} frame @returns {Written} */
+export function frameParts({ outline, title, note }) {
+  return {
+    frame: { d: outline },
+    title: { x: title.x, y: title.y, "font-size": title.size, "#text": title.text },
+    note: { x: note.x, y: note.y, "font-size": note.size, "#text": note.text },
+  };
+}
+
+/** @param {import("../scene-next.js").NextDraw} next @returns {Written} */
+export function nextParts({ x, y, words, fixed, size, tick, arrow }) {
+  return {
+    words: {
+      class: fixed ? "caption next" : "value next",
+      x,
+      y: y + size * 0.36,
+      "font-size": size,
+      "#text": words,
+    },
+    from: { d: tick },
+    arrow: { d: arrow },
+  };
+}
+
 /** @param {EdgeDraw} edge with a chip */
 export function chipClass({ chip, marked }) {
   return `chip${chip?.full ? " full" : ""}${marked ? " marked" : ""}`;
@@ -179,7 +213,15 @@ function nameParts({ label, labelOver, tab, width, height, output, heading }) {
       x: heading ? heading.x : over ? labelOver : wide ? width / 2 : tab / 2 + 0.5,
       y: heading ? heading.y : over ? (output ? -8 : -5) : height / 2 + placed.size * 0.32,
       "font-size": placed.size,
-      "text-anchor": heading ? "start" : over ? (labelOver > 0 ? "end" : "start") : "middle",
+      "text-anchor": heading
+        ? heading.middle
+          ? "middle"
+          : "start"
+        : over
+          ? labelOver > 0
+            ? "end"
+            : "start"
+          : "middle",
     },
     stem: {
       textLength: placed.squeeze?.toFixed(1),

@@ -3,8 +3,20 @@
  * text from pure data, so that the page, a worker and a server without a document all draw the same picture.
  */
 
-import { chipLooks, edgeLooks, markLook, nodeLooks } from "./looks.js";
-import { CHIP_PARTS, chipParts, EDGE_PARTS, edgeClass, edgeParts, NODE_PARTS, nodeParts } from "./parts.js";
+import { chipLooks, edgeLooks, frameLooks, markLook, nextLooks, nodeLooks } from "./looks.js";
+import {
+  CHIP_PARTS,
+  chipParts,
+  EDGE_PARTS,
+  edgeClass,
+  edgeParts,
+  FRAME_PARTS,
+  frameParts,
+  NEXT_PARTS,
+  NODE_PARTS,
+  nextParts,
+  nodeParts,
+} from "./parts.js";
 import { FACES, THEMES } from "./theme.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -29,6 +41,13 @@ export function standalone(scene, { box, width, height, theme, title, about }) {
   const [x, y, wide, high] = [box.x, box.y, box.width, box.height].map(rounded);
   const paper = { x, y, width: wide, height: high };
   const layers = [
+    scene.frames.map((frame) =>
+      tag(
+        "g",
+        { transform: `translate(${frame.x} ${frame.y})` },
+        partsText(FRAME_PARTS, frameParts(frame), frameLooks(t)),
+      ),
+    ),
     edges.filter(({ marked }) => marked).map((edge) => tag("path", { d: edge.wire, ...markLook(t) })),
     edges.map((edge) =>
       partsText(EDGE_PARTS, edgeParts(edge), edgeLooks(edge, edgeClass(edge).endsWith(" dashed"), t)),
@@ -40,6 +59,7 @@ export function standalone(scene, { box, width, height, theme, title, about }) {
         partsText(NODE_PARTS, nodeParts(node), nodeLooks(node, t), node.unused ? 0.6 : 1),
       ),
     ),
+    scene.next.map((next) => partsText(NEXT_PARTS, nextParts(next), nextLooks(next.fixed, t))),
     edges.map(({ chip }) =>
       chip === null ? "" : partsText(CHIP_PARTS, chipParts(chip), chipLooks(chip.full, t)),
     ),

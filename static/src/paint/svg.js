@@ -7,7 +7,18 @@ import { s } from "../dom.js";
 import { isApart } from "../scene.js";
 import { draw, keyed, makeParts, writeParts } from "./brush.js";
 import { makeNode } from "./node.js";
-import { CHIP_PARTS, chipClass, chipParts, EDGE_PARTS, edgeClass, edgeParts } from "./parts.js";
+import {
+  CHIP_PARTS,
+  chipClass,
+  chipParts,
+  EDGE_PARTS,
+  edgeClass,
+  edgeParts,
+  FRAME_PARTS,
+  frameParts,
+  NEXT_PARTS,
+  nextParts,
+} from "./parts.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").EdgeDraw} EdgeDraw */
@@ -19,14 +30,20 @@ import { CHIP_PARTS, chipClass, chipParts, EDGE_PARTS, edgeClass, edgeParts } fr
  */
 export function createPainter(root) {
   const layer = (/** @type {string} */ name) => root.appendChild(s("g", { class: name }));
+  const frames = layer("frames");
   const marks = layer("marks");
   const edges = layer("edges");
   const nodes = layer("nodes");
+  const next = layer("nexts");
   const chips = layer("chips");
   draw(edges, { "aria-hidden": "true" });
   draw(marks, { "aria-hidden": "true" });
   draw(chips, { "aria-hidden": "true" });
+  draw(frames, { "aria-hidden": "true" });
+  draw(next, { "aria-hidden": "true" });
   const keyOf = (/** @type {{key: string}} */ item) => item.key;
+  const paintFrames = keyed(frames, keyOf, makeFrame);
+  const paintNext = keyed(next, keyOf, makeNext);
   const paintMarks = keyed(marks, keyOf, makeMark);
   const paintEdges = keyed(edges, keyOf, makeEdge);
   const paintNodes = keyed(nodes, keyOf, makeNode);
@@ -39,6 +56,8 @@ export function createPainter(root) {
      */
     paint(scene, seen = null) {
       const outside = (/** @type {Box} */ box) => seen !== null && isApart(box, seen);
+      paintFrames(scene.frames);
+      paintNext(scene.next);
       paintMarks(scene.edges.filter((edge) => edge.marked));
       paintEdges(scene.edges, seen && ((edge) => outside(edge.reach)));
       paintNodes(scene.nodes, seen && outside);
@@ -53,6 +72,25 @@ export function createPainter(root) {
 function makeMark() {
   const element = s("path");
   return { element, update: (/** @type {EdgeDraw} */ edge) => draw(element, { d: edge.wire }) };
+}
+
+function makeFrame() {
+  const element = s("g");
+  const parts = makeParts(element, FRAME_PARTS);
+  /** @param {import("../scene-frame.js").FrameDraw} frame */
+  const update = (frame) => {
+    draw(element, { transform: `translate(${frame.x},${frame.y})` });
+    writeParts(parts, frameParts(frame));
+  };
+  return { element, update };
+}
+
+function makeNext() {
+  const element = s("g");
+  const parts = makeParts(element, NEXT_PARTS);
+  const update = (/** @type {import("../scene-next.js").NextDraw} */ next) =>
+    writeParts(parts, nextParts(next));
+  return { element, update };
 }
 
 function makeEdge() {

@@ -3,8 +3,11 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { KEY_MAP } from "../keys.js";
 
-/** @param {HTMLElement} root @param {{open: boolean, send: (action: import("../state.js").Action) => void}} slice */
-export function help(root, { open, send }) {
+/**
+ * @param {HTMLElement} root
+ * @param {{open: boolean, rows?: import("../keys.js").KeyRow[], send: (action: {type: "set", fields: {help: boolean}}) => void}} slice
+ */
+export function help(root, { open, rows = KEY_MAP, send }) {
   root.hidden = !open;
   if (!open || root.hasChildNodes()) return;
   const close = () => send({ type: "set", fields: { help: false } });
@@ -22,7 +25,7 @@ export function help(root, { open, send }) {
     h(
       "dl",
       { class: "key-map" },
-      ...KEY_MAP.flatMap(({ keys, does }) => [
+      ...rows.flatMap(({ keys, does }) => [
         h("dt", {}, ...keys.flatMap((key, k) => [k === 0 ? "" : " ", h("kbd", {}, key)])),
         h("dd", {}, does),
       ]),

@@ -1,0 +1,204 @@
+/** What the network page does besides drawing: ask for graphs, run the training, keep the address, say what happened. */
+import { shortNumber } from "../numbers.js";
+import { datasetOf, linkOf, wantedBy } from "./link.js";
+import { isPending, requestFor } from "./state.js";
+import { readLink, writeLink } from "./url.js";
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("../train/run.js").Run} Run
+ * @typedef {import("../store.js").Store<State, import("./state.js").Action>} Store
+ * @typedef {(graph: import("../replay.js").Graph, asked: State["settled"], recipe: State["recipe"]) => Run} Open
+ * @typedef {(name: string) => Promise<State["data"] | null>} Fetch rows of a built-in data set
+ */
+
+/** What takes longer than this is said. */
+const PATIENCE = 400;
+/** Arithmetic runs this long at a stretch, then the page breathes. */
+const SLICE = 12;
+/** While training, numbers are redrawn so often. */
+const REDRAW = 100;
+/** The address follows when the state has rested this long. */
+const ADDRESS_PAUSE = 300;
+
+/**
+ * Asks the server for the graph of what was asked for last; a newer request takes over.
+ * @param {Store} store
+ * @param {{graph: (request: any) => Promise<import("../api.js").Answer>}} api
+ * @param {Open} open
+ */
+export function askForGraphs({ subscribe, dispatch, state }, api, open) {
+  let slow = 0;
+  /** @type {object | null} */
+  let newest = null;
+  subscribe(
+    (s) => ({
+      pending: isPending(s),
+      model: s.model,
+      data: s.data,
+      weights: s.weights,
+      batch: s.recipe.batch,
+    }),
+    ({ pending, ...asked }) => {
+      if (pending) ask(asked);
+    },
+  );
+
+  /** @param {State["settled"]} asked */
+  async function ask(asked) {
+    const mine = {};
+    newest = mine;
+    clearTimeout(slow);
+    slow = window.setTimeout(
+      () => dispatch({ type: "set", fields: { busy: "Building the graph" } }),
+      PATIENCE,
+    );
+    const answer = await api.graph(requestFor(asked));
+    if (mine !== newest) return;
+    clearTimeout(slow);
+    dispatch({ type: "set", fields: { busy: null } });
+    if (answer === null) return;
+    if ("graph" in answer) {
+      const run = open(answer.graph, asked, state().recipe);
+      dispatch({ type: "answer", asked, graph: answer.graph, run });
+    } else dispatch({ type: "refuse", asked, problem: answer.problem });
+  }
+}
+
+/**
+ * Steps while training, or on the way to where a link wants the run, in slices of time between which the page is drawn
+ * and listens. The state hears of it ten times a second.
+ * @param {Store} store
+ */
+export function runTraining({ subscribe, dispatch, state }) {
+  const channel = new MessageChannel();
+  let running = false;
+  let told = 0;
+  /** Whether a further step is wanted. */
+  const isWanted = () => {
+    const { playing, goal, run } = state();
+    return playing || (goal !== null && !isPending(state()) && run.step < goal.step);
+  };
+  channel.port1.onmessage = () => {
+    const { run, goal, changes } = state();
+    let more = isWanted();
+    for (const until = performance.now() + SLICE; more && performance.now() < until; ) {
+      if (goal !== null) for (const { step, fields } of changes) if (step === run.step) run.setRecipe(fields);
+      more = run.advance() && (goal === null || run.step < goal.step);
+    }
+    if (more && performance.now() - told < REDRAW) {
+      channel.port2.postMessage(null);
+      return;
+    }
+    told = performance.now();
+    dispatch({ type: "ran" });
+    if (more) requestAnimationFrame(() => channel.port2.postMessage(null));
+    else {
+      running = false;
+      if (goal === null) dispatch({ type: "pause" });
+      else dispatch({ type: "arrive" });
+    }
+  };
+  subscribe(
+    ({ playing, goal, run, settled, model, data, weights }) => ({
+      playing,
+      goal,
+      run,
+      settled,
+      model,
+      data,
+      weights,
+    }),
+    ({ goal }) => {
+      if (running) return;
+      if (isWanted()) {
+        running = true;
+        channel.port2.postMessage(null);
+      } else if (goal !== null && !isPending(state())) dispatch({ type: "arrive" });
+    },
+  );
+}
+
+/**
+ * The fragment follows the state; back and forward, and a link pasted over, are followed by the state.
+ * @param {Store} store
+ * @param {{open: Open, data: Fetch}} make
+ */
+export function keepTheAddress({ subscribe, dispatch, state }, { open, data }) {
+  let timer = 0;
+  let written = location.hash;
+  /** What a step back in the history undoes: another network or other data. */
+  const chapterOf = (/** @type {State} */ s) => s.settled;
+  let chapter = chapterOf(state());
+  const follow = async () => {
+    if (location.hash === written) return;
+    written = location.hash;
+    const link = await readLink(location.hash);
+    const now = state();
+    const name = datasetOf(now.presets, link);
+    const known = [now.data, now.settled.data].find((each) => each.name === name && name !== null);
+    const wanted = wantedBy(now, link, name === null ? null : (known ?? (await data(name))));
+    const same =
+      JSON.stringify(requestFor({ ...wanted, batch: wanted.recipe.batch })) ===
+      JSON.stringify(requestFor(now.settled));
+    const asked = {
+      model: wanted.model,
+      data: wanted.data,
+      weights: wanted.weights,
+      batch: wanted.recipe.batch,
+    };
+    const run = same ? open(now.graph, asked, wanted.recipe) : null;
+    dispatch({ type: "open", wanted, run });
+    chapter = asked;
+  };
+  addEventListener("popstate", follow);
+  addEventListener("hashchange", follow);
+  if (location.hash.length > 1) {
+    written = "";
+    follow();
+  }
+  subscribe(
+    (s) => ({ ...s, tick: 0, away: 0, busy: null, room: 0, help: false, pane: "" }),
+    () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(write, ADDRESS_PAUSE);
+    },
+  );
+
+  async function write() {
+    const now = state();
+    if (isPending(now) || now.playing || now.goal !== null) return;
+    const fragment = await writeLink(linkOf(now));
+    const hash = fragment === "" ? "" : `#${fragment}`;
+    if (hash === written || state() !== now) return;
+    written = hash;
+    const address = location.pathname + location.search + hash;
+    const another = JSON.stringify(requestFor(chapterOf(now))) !== JSON.stringify(requestFor(chapter));
+    if (another) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+    chapter = chapterOf(now);
+  }
+}
+
+/** Steps, said politely to a screen reader: not each one while training, but where it stopped. @param {Store} store @param {HTMLElement} root */
+export function announce({ subscribe, state }, root) {
+  let first = true;
+  const NEXT = ["Forward", "Loss", "Zero the grads", "Backward", "Update"];
+  subscribe(
+    ({ step, beat, playing, problem, run, goal }) => ({ step, beat, playing, problem, run, goal }),
+    ({ step, beat, playing, problem, run, goal }) => {
+      if (first || goal !== null) {
+        first = false;
+        return;
+      }
+      if (problem !== null) root.textContent = problem.detail;
+      else if (playing) root.textContent = "Training.";
+      else {
+        const { losses } = state();
+        const what =
+          run.diverged === null ? `Next: ${NEXT[beat]}.` : "Training stopped: a number is no longer finite.";
+        root.textContent = `Step ${step}, loss ${shortNumber(losses[step])}. ${what}`;
+      }
+    },
+  );
+}

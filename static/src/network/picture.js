@@ -1,0 +1,162 @@
+/**
+ * The network as the page draws it: one example's neurons as cards in their layers, all other examples behind the loss.
+ * Pure.
+ *
+ * A wire into a closed neuron carries the gradient of its weight, over all examples: what an update follows. A wire of
+ * opened scalars carries what it delivers, as in the studio.
+ */
+import { closableGroups, closeGroups, shownTape } from "../granularity.js";
+
+/**
+ * @typedef {import("../replay.js").Graph} Graph
+ * @typedef {import("../replay.js").Tape} Tape
+ * @typedef {import("../granularity.js").Shown} Shown
+ * @typedef {import("../trace.js").TraceState} TraceState
+ * @typedef {import("../scene-frame.js").Frame} Frame
+ * @typedef {{nin: number, nouts: number[]}} Widths
+ */
+
+/**
+ * @typedef {Shown & {weight: Int32Array, own: Graph, frames: Frame[]}} Picture
+ *   weight, by shown edge: the parameter that its source is multiplied with, -1 where there is none
+ *   own: the graph with all other examples inside the loss
+ */
+
+/** Data is shown as a number alone. @type {[number, number]} */
+const GIVEN = [96, 40];
+
+/** A group's name without the example's: `layer1.neuron3`. @param {string | null} group */
+export function placeIn(group) {
+  return (group ?? "").replace(/^example\d+\./, "");
+}
+
+/**
+ * The graph with all examples but one inside the loss.
+ * @param {Graph} graph
+ * @param {number} example from 0
+ * @returns {Graph}
+ */
+export function onExample(graph, example) {
+  const others = new Set(
+    graph.groups.filter(({ kind }) => kind === "example").flatMap(({ id }, k) => (k === example ? [] : [id])),
+  );
+  if (others.size === 0) return graph;
+  const groups = graph.groups.map((group) => (others.has(group.id) ? { ...group, parent: "loss" } : group));
+  return { ...graph, groups };
+}
+
+/**
+ * @param {Graph} own from `onExample`
+ * @param {ReadonlySet<string>} folds groups, without the example's name, that are not as usual: neurons, sums and the
+ *   loss opened, layers closed
+ * @param {Widths} widths
+ * @param {number} examples
+ * @returns {Picture}
+ */
+export function pictureOf(own, folds, { nin, nouts }, examples) {
+  const closed = new Set();
+  for (const { id, kind } of closableGroups(own).values()) {
+    if (kind === "example") continue;
+    if ((kind === "layer") === folds.has(placeIn(id))) closed.add(id);
+  }
+  const shown = withoutWeightsInLoss(closeGroups(own, closed), own);
+  const nodes = shown.graph.nodes.map((node) => {
+    const { card } = node;
+    if (node.op === "leaf" && node.role === "data") return { ...node, given: true, size: GIVEN };
+    if (!card) return node;
+    const place = placeIn(card.group);
+    const key = `group ${place}`;
+    if (card.kind === "loss") {
+      const note = examples === 1 ? "the one example" : `all ${examples.toLocaleString("en")} examples`;
+      return { ...node, key, name: "loss", card: { ...card, kind: "total", title: "loss", note } };
+    }
+    if (card.kind !== "neuron" || !place.startsWith(`layer${nouts.length}.`)) return { ...node, key };
+    const title = nouts[nouts.length - 1] === 1 ? "ŷ" : card.title.replace(/^n/, "ŷ");
+    return { ...node, key, name: title, card: { ...card, title } };
+  });
+  const frames = [
+    {
+      title: "Data",
+      note: "fixed, never updated",
+      bare: true,
+      nodes: nodes.filter(({ given, name }) => given && name?.startsWith("x")).map(({ id }) => id),
+    },
+    ...nouts.map((count, k) => ({
+      title: `Layer ${k + 1}`,
+      note: `${counted(count, "neuron")}, ${counted(count * ((nouts[k - 1] ?? nin) + 1), "parameter")}`,
+      bare: false,
+      nodes: nodes
+        .filter(({ card, group }) => placeIn(card?.group ?? group).startsWith(`layer${k + 1}.`))
+        .map(({ id }) => id),
+    })),
+  ].filter((frame) => frame.nodes.length > 0);
+  const made = { ...shown, graph: { ...shown.graph, nodes } };
+  return { ...made, own, frames, weight: weightsOf(made, own) };
+}
+
+/** @param {number} count @param {string} what */
+function counted(count, what) {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * An opened neuron's weights are read by the other examples too, which lie behind the loss, and by a penalty: those
+ * wires are left out.
+ * @param {Shown} shown
+ * @param {Graph} graph
+ * @returns {Shown}
+ */
+function withoutWeightsInLoss(shown, { nodes }) {
+  /** @type {number[][]} */
+  const edges = [];
+  const edgeOf = new Int32Array(shown.edgeOf.length).fill(-1);
+  let e = 0;
+  const drawn = shown.graph.nodes.map((node) => {
+    const operands = node.operands.filter((from) => {
+      const behind = shown.edges[e++];
+      if (node.card?.kind === "loss" && nodes[shown.stands[from]].role === "parameter") return false;
+      for (const edge of behind) edgeOf[edge] = edges.length;
+      edges.push(behind);
+      return true;
+    });
+    return { ...node, operands, partials: operands.map(() => null) };
+  });
+  return { ...shown, graph: { ...shown.graph, nodes: drawn }, edges, edgeOf };
+}
+
+/** @param {Shown} shown @param {Graph} graph */
+function weightsOf({ graph, edges }, { nodes }) {
+  /** @type {number[]} */
+  const owner = [];
+  for (const { id, operands } of nodes) for (const _ of operands) owner.push(id);
+  const weight = new Int32Array(edges.length).fill(-1);
+  let e = 0;
+  for (const { card, operands } of graph.nodes)
+    for (const _ of operands) {
+      const [first] = edges[e];
+      if (card?.kind === "neuron")
+        weight[e] = nodes[owner[first]].operands.find((other) => nodes[other].role === "parameter") ?? -1;
+      e++;
+    }
+  return weight;
+}
+
+/**
+ * The picture's numbers; its wires into closed neurons carry their weight's gradient, those into the loss none.
+ * @param {Picture} picture
+ * @param {Tape} tape
+ * @param {TraceState | null} walk
+ * @returns {Tape}
+ */
+export function pictureTape(picture, tape, walk) {
+  const made = shownTape(picture, tape, walk, false);
+  const flow = made.flow ?? new Float64Array(0);
+  const bare = new Uint8Array(flow.length);
+  picture.weight.forEach((parameter, e) => {
+    if (parameter >= 0) flow[e] = (walk?.grad ?? tape.grad)[parameter];
+  });
+  made.owner.forEach((node, e) => {
+    if (picture.graph.nodes[node].card?.kind === "total") bare[e] = 1;
+  });
+  return { ...made, bare };
+}

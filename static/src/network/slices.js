@@ -1,0 +1,241 @@
+/** The parts of the network page's state that views read, kept while what they come from is the same. */
+import { OPS } from "../kernel.js";
+import { shortNumber } from "../numbers.js";
+import { fill, plain } from "../sentence.js";
+import { LOSSES } from "../train/tables.js";
+import { Updater } from "../train/updater.js";
+import { onExample, pictureOf, placeIn } from "./picture.js";
+import { scalarsOf } from "./scalars.js";
+import { isPending, targetsOf, UPDATE } from "./state.js";
+
+/** @typedef {import("./state.js").State} State */
+
+/**
+ * Remembers the last answer, for the same arguments.
+ * @template {unknown[]} A
+ * @template R
+ * @param {(...args: A) => R} make
+ * @returns {(...args: A) => R}
+ */
+function kept(make) {
+  /** @type {{args: A, answer: R} | null} */
+  let last = null;
+  return (...args) => {
+    if (last === null || args.some((each, k) => each !== last?.args[k]))
+      last = { args, answer: make(...args) };
+    return last.answer;
+  };
+}
+
+const ownOf = kept(onExample);
+const pictureKept = kept(pictureOf);
+const scalarsKept = kept(scalarsOf);
+
+/** Where the example on screen stands among those of the graph: a batch holds fewer. @param {State} s */
+export function place(s) {
+  return Math.min(s.example, s.run.structure.examples - 1);
+}
+
+/** @param {State} s */
+export function picture(s) {
+  return pictureKept(ownOf(s.graph, place(s)), s.folds, s.settled.model, s.run.structure.examples);
+}
+
+/** The neuron in the inset. @param {State} s */
+export function scalars(s) {
+  if (s.inset === null) return null;
+  const several = s.run.structure.examples > 1;
+  return scalarsKept(s.graph, `${several ? `example${place(s) + 1}.` : ""}${s.inset}`);
+}
+
+/**
+ * What of a step is written before a beat, as a walk through the trace has it; null when all of it is.
+ * @param {State} s
+ * @returns {import("../trace.js").TraceState | null}
+ */
+export function walk({ run, step, beat, recipe }) {
+  if (beat === UPDATE) return null;
+  const { tape, structure } = run;
+  const computed = new Uint8Array(tape.size).fill(1);
+  if (beat === 0)
+    for (let i = 0; i < tape.size; i++) computed[i] = tape.first[i] === tape.first[i + 1] ? 1 : 0;
+  if (beat === 1) computed.fill(0, structure.loss);
+  const written = new Uint8Array(tape.size);
+  const grad = new Float64Array(tape.size).fill(Number.NaN);
+  const carries = step > 0 && (beat < 3 || !recipe.zero_grad);
+  if (carries) {
+    const before = run.history.gradsAt(run.history.nearest(step - 1));
+    for (let k = 0; k < structure.parameters; k++) [written[k], grad[k]] = [1, before[k]];
+  }
+  const crossed = new Uint8Array(tape.operand.length);
+  return { step: 0, current: null, computed, written, grad, waiting: new Int32Array(tape.size), crossed };
+}
+
+/** @param {State} s */
+export function numbers(s) {
+  return { run: s.run, tick: s.tick, step: s.step, beat: s.beat };
+}
+
+/** The loss and what can be done about it. @param {State} s */
+export function curve(s) {
+  const { run } = s;
+  const done = run.finished && s.step === s.top;
+  return {
+    ...numbers(s),
+    losses: s.losses,
+    steps: s.recipe.steps,
+    last: s.last,
+    log: s.log,
+    playing: s.playing,
+    stopped:
+      stopped(s) ??
+      (done ? `All ${s.recipe.steps} steps are done. More steps can be asked for below.` : null),
+    diverged: run.diverged !== null,
+    enabled: run.diverged === null && !isPending(s) && !run.finished,
+    accuracy: Number.isNaN(run.accuracy) ? null : run.accuracy,
+  };
+}
+
+/** @param {State} s */
+export function stepping(s) {
+  const { run, step, recipe } = s;
+  const rule =
+    recipe.optimizer === "sgd"
+      ? `w ← w − ${rateWords(s)} · w.grad`
+      : `${recipe.optimizer}, rate ${rateWords(s)}`;
+  return {
+    step,
+    beat: s.beat,
+    last: s.top,
+    steps: recipe.steps,
+    loss: run.loss,
+    rate: run.rate,
+    examples: run.structure.examples,
+    parameters: run.structure.parameters,
+    zero: recipe.zero_grad,
+    rule,
+  };
+}
+
+/** @param {State} s */
+function rateWords({ run }) {
+  return String(Number(run.rate.toPrecision(3)));
+}
+
+/**
+ * The walk as the picture shows it: a wire into a closed neuron carries its weight's gradient.
+ * @param {import("./picture.js").Picture} seen
+ * @param {import("../trace.js").TraceState} shown
+ * @param {import("../trace.js").TraceState} whole
+ */
+export function seenWalk({ weight }, shown, whole) {
+  weight.forEach((parameter, e) => {
+    if (parameter >= 0) shown.crossed[e] = whole.written[parameter];
+  });
+  return shown;
+}
+
+/**
+ * The walk as a neuron's scalars show it.
+ * @param {import("./scalars.js").Scalars} scalars
+ * @param {import("../trace.js").TraceState} whole
+ */
+export function scalarsWalk({ shown, ids, edges }, whole) {
+  const node = (/** @type {number} */ id) => ids[shown.stands[id]];
+  const { nodes } = shown.graph;
+  return {
+    ...whole,
+    computed: Uint8Array.from(nodes, (_, id) => whole.computed[node(id)]),
+    written: Uint8Array.from(nodes, (_, id) => whole.written[node(id)]),
+    grad: Float64Array.from(nodes, (_, id) => whole.grad[node(id)]),
+    waiting: new Int32Array(nodes.length),
+    crossed: Uint8Array.from(shown.edges, (behind) =>
+      Number(behind.every((e) => whole.crossed[edges[e]] === 1)),
+    ),
+  };
+}
+
+/** Why a run cannot go on, in words. @param {State} s @returns {string | null} */
+export function stopped({ run, graph }) {
+  const { diverged } = run;
+  if (diverged === null) return null;
+  const { step, phase, node, value } = diverged;
+  const name = placeIn(graph.nodes[node].group)
+    .replaceAll(".", ", ")
+    .replace(/([a-z])(\d)/g, "$1 $2");
+  const what = phase === "forward" ? "a value" : phase === "backward" ? "a gradient" : "an update";
+  return `Stopped at step ${step}: ${what} became ${Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞"}, first in ${name || "the loss"} (node ${node}). A smaller learning rate helps; the history is kept.`;
+}
+
+/** Rows of the examples on the tape: outputs, targets, and each one's part of the loss. @param {State} s */
+export function predicting(s) {
+  const { tape, structure, examples } = s.run;
+  const { width } = structure;
+  const { loss } = s.settled.model;
+  return {
+    ...numbers(s),
+    rows: Array.from({ length: structure.examples }, (_, k) => ({
+      index: examples[k],
+      outputs: Array.from(structure.outputs.slice(k * width, (k + 1) * width), (id) => tape.data[id]),
+      targets: Array.from(structure.targets.slice(k * width, (k + 1) * width), (id) => tape.data[id]),
+      term: tape.data[structure.terms[k]],
+    })),
+    example: s.example,
+    worst: s.worst,
+    loss: tape.data[tape.output],
+    total: `${LOSSES[loss].mean ? "mean" : "sum"}${s.settled.model.alpha > 0 ? " + penalty" : ""} = loss`,
+    squared: loss.includes("squared"),
+  };
+}
+
+/** The parameters as the update to come makes them. @param {State["run"]} run */
+export function afterUpdate(run) {
+  const data = run.parameters;
+  const { updater } = run;
+  const after = new Updater(data.length, updater.row.name, updater.settings);
+  after.updates = updater.updates;
+  for (const [k, memory] of updater.memory.entries()) after.memory[k].set(memory);
+  after.update(data, run.tape.grad, run.rate);
+  return data;
+}
+
+/** What is said about the neuron in the inset. @param {State} s @param {import("./scalars.js").Scalars} scalars */
+export function scalarsSaid(s, { graph, additions }) {
+  const { run } = s;
+  const [, layer, neuron] = /^layer(\d+)\.neuron(\d+)$/.exec(s.inset ?? "") ?? [];
+  const { examples } = run.structure;
+  const { op, operands } = graph.nodes[graph.output];
+  const whole = scalarsIds(s);
+  const edge = run.tape.first[whole];
+  const ends = operands.length === 1;
+  const formula = ends ? `${op}(w·x + b)` : "w·x + b";
+  return {
+    title: `Layer ${layer}, neuron ${neuron}, down to its scalars`,
+    note: `${formula} on example ${s.example + 1}${examples > 1 ? `; each w.grad adds up all ${examples}` : ""}`,
+    foot: [
+      ...(additions > 1 ? [`Σ stands for ${additions} additions.`] : []),
+      ...(ends && s.beat === UPDATE ? [passesOn(op, run.tape.code[whole], run.tape.partial[edge])] : []),
+    ],
+  };
+}
+
+/** @param {State} s */
+function scalarsIds(s) {
+  const { ids, graph } = /** @type {import("./scalars.js").Scalars} */ (scalars(s));
+  return ids[graph.output];
+}
+
+/** What the activation does to the gradient, in the table's words. @param {string} op @param {number} code @param {number} partial */
+function passesOn(op, code, partial) {
+  const number = shortNumber(partial, 6, 3);
+  const [sentence] = OPS[code].hands;
+  return sentence === undefined
+    ? `${op} passes on ${number} of the gradient.`
+    : `Of the gradient: ${plain(fill(sentence, { partial: number }))}`;
+}
+
+/** @param {State} s */
+export function example(s) {
+  const { data, model } = s.settled;
+  return { example: s.example, inputs: data.inputs, targets: targetsOf(data, model.loss) };
+}

@@ -1,0 +1,320 @@
+/**
+ * The network page's state: one plain object, and the pure function that answers an action with the next one. The one
+ * thing written in place is the run, a run of training; `tick` counts its writings.
+ */
+import { requestOf } from "../train/definition.js";
+import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
+
+/**
+ * @typedef {import("../replay.js").Graph} Graph
+ * @typedef {import("../api.js").Problem} Problem
+ * @typedef {import("../train/run.js").Run} Run
+ * @typedef {import("../train/run.js").Recipe & {batch: number | null}} Recipe
+ * @typedef {import("./url.js").Link} Link
+ *
+ * @typedef {{nin: number, nouts: number[], activation: string, output_activation: string | null, initialisation?: string,
+ *   seed: number, loss: string, alpha: number}} Model
+ * @typedef {{name: string | null, inputs: number[][], answers: (number | number[])[], classes: number}} Data
+ *   name of a built-in set, while nothing of it was changed; answers: classes from 0, where `classes` is not 0 (or 1 and
+ *   −1 as typed), else numbers
+ * @typedef {{id: string, title: string, note: string, data: string, network: {nin: number, nouts: number[],
+ *   activation: string, output_activation: string | null, seed: number}, loss: string, alpha: number,
+ *   recipe: {steps: number, rate: number, optimizer: string, schedule: string, batch: number | null,
+ *   settings: Record<string, number>}}} Preset
+ * @typedef {{losses: readonly number[], words: string}} LastRun
+ * @typedef {{step: number, fields: Partial<Recipe>}} Change of the recipe, from a step on
+ * @typedef {{step: number, beat: number}} Goal
+ * @typedef {{model: Model, data: Data, weights: number[] | null, batch: number | null}} Asked
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Preset[]} presets
+ * @property {Model} model as asked for
+ * @property {Data} data
+ * @property {number[] | null} weights instead of the seed's
+ * @property {Recipe} recipe as it holds now
+ * @property {Recipe} begun the recipe that the run started with
+ * @property {Change[]} changes of it since, by step
+ * @property {Asked} settled what `graph` was made from
+ * @property {Graph} graph
+ * @property {Run} run
+ * @property {number} tick
+ * @property {number} step shown
+ * @property {number} top the last step there is
+ * @property {readonly number[]} losses of all steps up to it
+ * @property {number} beat shown: 0 forward, 1 loss, 2 zero the grads, 3 backward, 4 update
+ * @property {boolean} playing
+ * @property {number} example on screen, from 0
+ * @property {string | null} inset the neuron in the inset, `layer1.neuron3`
+ * @property {ReadonlySet<string>} folds
+ * @property {number | null} selected node of the graph
+ * @property {LastRun | null} last
+ * @property {Problem | null} problem of what was asked for
+ * @property {boolean} log scale of the loss
+ * @property {boolean} worst first, in the predictions
+ * @property {Goal | null} goal of the run: where a link wants it, reached in slices of time
+ * @property {number | null} away
+ * @property {string | null} busy
+ * @property {"train" | "look" | "model"} pane
+ * @property {boolean} help
+ * @property {"graph" | "texture"} view
+ * @property {"light" | "dark" | null} theme
+ * @property {number} room
+ */
+
+/**
+ * @typedef {{type: "model", fields: Partial<Model>} | {type: "data", data: Data} | {type: "recipe", fields: Partial<Recipe>}
+ *   | {type: "preset", id: string, data: Data} | {type: "answer", asked: Asked, graph: Graph, run: Run}
+ *   | {type: "refuse", asked: Asked, problem: Problem} | {type: "revert"}
+ *   | {type: "weights", model: Partial<Model>, weights: number[]}
+ *   | {type: "ran"} | {type: "arrive"} | {type: "go", step: number, beat?: number} | {type: "restart", run: Run}
+ *   | {type: "play"} | {type: "pause"} | {type: "select", id: number | null} | {type: "example", example: number}
+ *   | {type: "inset", group: string | null} | {type: "fold", group: string} | {type: "open", wanted: Wanted, run: Run | null}
+ *   | {type: "set", fields: Partial<Pick<State, "log" | "worst" | "away" | "busy" | "pane" | "help" | "theme" | "room" | "view" | "goal">>}
+ * } Action
+ */
+
+/** At first sight one neuron is open down to its scalars. */
+export const FIRST_NEURON = "layer1.neuron3";
+export const BEATS = 5;
+export const UPDATE = 4;
+
+/** The recipe of a preset. @param {Preset} preset @returns {Recipe} */
+export function recipeOf({ recipe }) {
+  return { ...recipe, seed: RECIPE.seed, zero_grad: true };
+}
+
+/** @param {Preset} preset @returns {Model} */
+export function modelOf({ network, loss, alpha }) {
+  return { ...network, loss, alpha };
+}
+
+/** @param {string} name @param {number[][]} inputs @param {number[]} answers @returns {Data} */
+export function builtIn(name, inputs, answers) {
+  return { name, inputs, answers, classes: DATASETS[name].classes };
+}
+
+/**
+ * @param {{preset: string, presets: Preset[], graph: Graph, inputs: number[][], answers: number[]}} first what the page
+ *   came with
+ * @param {Run} run
+ * @returns {State}
+ */
+export function firstState({ preset, presets, graph, inputs, answers }, run) {
+  const chosen = presets.find(({ id }) => id === preset) ?? presets[0];
+  const data = builtIn(chosen.data, inputs, answers);
+  const model = modelOf(chosen);
+  return {
+    presets,
+    model,
+    data,
+    weights: null,
+    recipe: recipeOf(chosen),
+    begun: recipeOf(chosen),
+    changes: [],
+    settled: { model, data, weights: null, batch: chosen.recipe.batch },
+    graph,
+    run,
+    tick: 0,
+    step: 0,
+    top: 0,
+    losses: [run.loss],
+    beat: UPDATE,
+    playing: false,
+    example: 0,
+    inset: FIRST_NEURON,
+    folds: new Set(),
+    selected: null,
+    last: null,
+    problem: null,
+    log: false,
+    worst: false,
+    goal: null,
+    away: null,
+    busy: null,
+    pane: "train",
+    help: false,
+    view: "graph",
+    theme: null,
+    room: 0,
+  };
+}
+
+/**
+ * What a link asks for, whole.
+ * @typedef {Pick<State, "model" | "data" | "weights" | "recipe" | "begun" | "changes" | "example" | "inset" | "folds" | "goal" |
+ *   "log" | "theme" | "view">} Wanted
+ */
+
+/** Whether the graph on screen is of another model or data than is asked for. @param {State} s */
+export function isPending({ model, data, weights, recipe, settled, problem }) {
+  const same = model === settled.model && data === settled.data && weights === settled.weights;
+  return problem === null && !(same && recipe.batch === settled.batch);
+}
+
+/** Targets as the loss reads them: classes 0 and 1 become −1 and 1 unless it takes them as they are. @param {Data} data @param {string} loss */
+export function targetsOf({ answers, classes }, loss) {
+  const kind = LOSSES[loss]?.targets;
+  if (classes !== 2 || kind === "class" || kind === "probability") return answers;
+  return answers.map((answer) => (typeof answer === "number" ? 2 * answer - 1 : answer));
+}
+
+/** @param {Data} data @param {string} loss */
+export function rowsOf(data, loss) {
+  return { inputs: data.inputs, targets: targetsOf(data, loss) };
+}
+
+/** The request for the graph. @param {Asked} asked */
+export function requestFor({ model, data, weights, batch }) {
+  return requestOf(/** @type {any} */ (model), rowsOf(data, model.loss), batch, weights);
+}
+
+/** How a run went, in a few words. @param {State} s */
+function wordsOf({ recipe }) {
+  const { rate, optimizer, zero_grad } = recipe;
+  return `${optimizer}, rate ${rate}${zero_grad ? "" : ", grads not zeroed"}`;
+}
+
+/** The run that is left, as a faint curve. @param {State} s @returns {LastRun | null} */
+function leaving(s) {
+  return s.top === 0 ? s.last : { losses: s.losses, words: wordsOf(s) };
+}
+
+/** A run at its first step. @param {Run} run */
+function atStart(run) {
+  return { run, step: 0, top: 0, beat: UPDATE, losses: [run.loss], playing: false };
+}
+
+/**
+ * Another recipe from the step on screen on: what came after that step was another run's.
+ * @param {State} s @param {Partial<Recipe>} fields @returns {State}
+ */
+function changed(s, fields) {
+  const recipe = { ...s.recipe, ...fields };
+  // Another batch reads another graph, and starts a run of its own.
+  if ("batch" in fields) return { ...s, recipe, playing: false };
+  s.run.setRecipe(fields);
+  const { step } = s;
+  const now = { ...s, recipe, tick: s.tick + 1, top: step, losses: s.losses.slice(0, step + 1) };
+  if (step === 0) return { ...now, begun: recipe, changes: [] };
+  const before = s.changes.filter((change) => change.step < step);
+  const here = s.changes.find((change) => change.step === step)?.fields;
+  return { ...now, changes: [...before, { step, fields: { ...here, ...fields } }] };
+}
+
+/** The run went on: from the step on screen, so what came after that is gone. @param {State} s @returns {State} */
+function ran(s) {
+  const { step, loss, history } = s.run;
+  const changes = s.changes.filter((change) => change.step <= step);
+  const losses = s.losses.slice(0, Math.min(s.losses.length, step));
+  while (losses.length < step) losses.push(history.loss[losses.length]);
+  losses[step] = loss;
+  return { ...s, tick: s.tick + 1, step, top: step, losses, changes, beat: UPDATE };
+}
+
+/** @param {State} s @param {Action} action @returns {State} */
+export function reduce(s, action) {
+  switch (action.type) {
+    case "model":
+      return { ...s, model: { ...s.model, ...action.fields }, weights: null, problem: null, playing: false };
+    case "data":
+      return { ...s, data: action.data, problem: null, playing: false };
+    case "preset": {
+      const preset = s.presets.find(({ id }) => id === action.id);
+      if (preset === undefined) return s;
+      const [model, recipe] = [modelOf(preset), recipeOf(preset)];
+      const cleared = {
+        inset: null,
+        folds: new Set(),
+        selected: null,
+        example: 0,
+        last: null,
+        problem: null,
+      };
+      const started = {
+        model,
+        recipe,
+        begun: recipe,
+        changes: [],
+        data: action.data,
+        weights: null,
+        goal: null,
+      };
+      return { ...s, ...cleared, ...started, playing: false };
+    }
+    case "weights":
+      return { ...s, model: { ...s.model, ...action.model }, weights: action.weights, problem: null };
+    case "recipe":
+      return changed(s, action.fields);
+    case "answer": {
+      const { asked } = action;
+      if (asked.model !== s.model || asked.data !== s.data || asked.weights !== s.weights) return s;
+      const same = JSON.stringify(s.settled.model) === JSON.stringify(s.model);
+      return {
+        ...s,
+        settled: action.asked,
+        graph: action.graph,
+        ...atStart(action.run),
+        begun: s.goal === null ? s.recipe : s.begun,
+        changes: s.goal === null ? [] : s.changes,
+        last: same ? leaving(s) : null,
+        tick: s.tick + 1,
+        example: Math.min(s.example, s.data.inputs.length - 1),
+        selected: null,
+        problem: null,
+      };
+    }
+    case "refuse":
+      return { ...s, problem: action.problem, busy: null };
+    case "revert": {
+      const { model, data, weights, batch } = s.settled;
+      return { ...s, model, data, weights, recipe: { ...s.recipe, batch }, problem: null };
+    }
+    case "restart":
+      return {
+        ...s,
+        ...atStart(action.run),
+        begun: s.recipe,
+        changes: [],
+        last: leaving(s),
+        tick: s.tick + 1,
+      };
+    case "ran":
+      return ran(s);
+    case "arrive":
+      return s.goal === null ? s : { ...s, goal: null, beat: s.goal.beat };
+    case "go": {
+      const step = s.run.seek(Math.max(0, Math.min(s.top, action.step)));
+      return { ...s, step, beat: action.beat ?? UPDATE, playing: false, tick: s.tick + 1 };
+    }
+    case "play":
+      return s.run.diverged ? s : { ...s, playing: true };
+    case "pause":
+      return s.playing ? { ...s, playing: false } : s;
+    case "select":
+      return { ...s, selected: action.id };
+    case "example":
+      return {
+        ...s,
+        example: Math.max(0, Math.min(s.data.inputs.length - 1, action.example)),
+        selected: null,
+      };
+    case "inset":
+      return { ...s, inset: action.group };
+    case "fold": {
+      const folds = new Set(s.folds);
+      if (!folds.delete(action.group)) folds.add(action.group);
+      return { ...s, folds };
+    }
+    case "open": {
+      const { run, wanted } = action;
+      const { model, data, weights, recipe } = wanted;
+      const asked = { model, data, weights, batch: recipe.batch };
+      const open = { ...s, ...wanted, problem: null, playing: false, last: null, selected: null };
+      return run === null ? open : { ...open, settled: asked, ...atStart(run), tick: s.tick + 1 };
+    }
+    case "set":
+      return { ...s, ...action.fields };
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * The network page's state in the fragment, from one table of fields. A field at its usual value is left out, so that
+ * the plain page has the plain address. Old links keep opening: fields are added, never given another meaning; what is
+ * unknown or unreadable is passed over.
+ */
+import { deflate, inflate } from "../url.js";
+
+export const VERSION = 1;
+/** Loaded weights of larger networks do not fit an address. */
+export const MOST_WEIGHTS = 1200;
+
+/**
+ * What a link holds; absent means as usual.
+ * @typedef {object} Link
+ * @property {string} [preset] whose network, data and recipe hold where nothing else is said
+ * @property {string} [net] the line `n = MLP(…)`
+ * @property {string} [loss]
+ * @property {number} [alpha]
+ * @property {string} [data] a built-in data set
+ * @property {string} [rows] the data as text
+ * @property {number[]} [weights] instead of the seed's
+ * @property {number} [rate]
+ * @property {string} [optimizer]
+ * @property {string} [schedule]
+ * @property {number} [batch]
+ * @property {number} [steps]
+ * @property {boolean} [zero] false: the grads are not zeroed
+ * @property {import("./state.js").Change[]} [changes] of the recipe on the way
+ * @property {number} [step]
+ * @property {number} [beat]
+ * @property {number} [example] from 1
+ * @property {string} [open] the neuron in the inset; "none"
+ * @property {string[]} [fold]
+ * @property {number} [node]
+ * @property {boolean} [log]
+ * @property {"texture"} [view]
+ * @property {"light" | "dark"} [theme]
+ */
+
+const word = {
+  write: (/** @type {string} */ text) => text,
+  read: (/** @type {string} */ text) => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
+};
+const text = {
+  write: (/** @type {string} */ text) => text,
+  read: (/** @type {string} */ text) => (text.length <= 400 ? text : undefined),
+};
+const count = {
+  write: String,
+  read: (/** @type {string} */ text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+};
+const number = {
+  write: String,
+  read: (/** @type {string} */ text) =>
+    text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined,
+};
+const flag = {
+  write: (/** @type {boolean} */ on) => (on ? "on" : "off"),
+  read: (/** @type {string} */ text) => (text === "on" || text === "off" ? text === "on" : undefined),
+};
+const packed = { write: deflate, read: inflate };
+
+/**
+ * One row per field: how it is written and read. `read` answers undefined for nonsense.
+ * @type {{[K in keyof Link]-?: {write: (value: NonNullable<Link[K]>) => string | Promise<string>,
+ *   read: (text: string) => Link[K] | Promise<Link[K]>}}}
+ */
+export const FIELDS = {
+  preset: word,
+  net: text,
+  loss: word,
+  alpha: number,
+  data: word,
+  rows: packed,
+  weights: {
+    write: (weights) => deflate(weights.join(",")),
+    read: async (text) => {
+      const numbers = (await inflate(text))?.split(",").map(Number);
+      return numbers?.every(Number.isFinite) ? numbers : undefined;
+    },
+  },
+  rate: number,
+  optimizer: word,
+  schedule: word,
+  batch: count,
+  steps: count,
+  zero: flag,
+  changes: {
+    write: (changes) =>
+      changes
+        .map(({ step, fields }) => [step, ...Object.entries(fields).map(([k, v]) => `${k}:${v}`)].join("~"))
+        .join("!"),
+    read: readChanges,
+  },
+  step: count,
+  beat: count,
+  example: count,
+  open: word,
+  fold: {
+    write: (groups) => groups.join(","),
+    read: (text) => (/^[\w.]+(,[\w.]+)*$/.test(text) ? text.split(",") : undefined),
+  },
+  node: count,
+  log: flag,
+  view: { write: (view) => view, read: (text) => (text === "texture" ? text : undefined) },
+  theme: {
+    write: (theme) => theme,
+    read: (text) => (text === "light" || text === "dark" ? text : undefined),
+  },
+};
+
+/** The fragment of a link, without `#`; empty for the plain page. @param {Link} link @returns {Promise<string>} */
+export async function writeLink(link) {
+  const words = new URLSearchParams();
+  for (const [key, field] of Object.entries(FIELDS)) {
+    const value = link[/** @type {keyof Link} */ (key)];
+    if (value !== undefined) words.set(key, await /** @type {(value: any) => string} */ (field.write)(value));
+  }
+  return words.size === 0 ? "" : `v=${VERSION}&${words}`;
+}
+
+/** @param {string} fragment with or without `#` @returns {Promise<Link>} */
+export async function readLink(fragment) {
+  const words = new URLSearchParams(fragment.replace(/^#/, ""));
+  /** @type {Record<string, unknown>} */
+  const link = {};
+  for (const [key, field] of Object.entries(FIELDS)) {
+    const written = words.get(key);
+    const value = written === null ? undefined : await field.read(written);
+    if (value !== undefined) link[key] = value;
+  }
+  return link;
+}
+
+/** The settings that can change on the way. @type {Record<string, (text: string) => number | string | boolean | undefined>} */
+const CHANGING = {
+  rate: number.read,
+  optimizer: word.read,
+  schedule: word.read,
+  steps: count.read,
+  zero_grad: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
+};
+
+/** `8~rate:0.1!12~optimizer:adam`. @param {string} text @returns {import("./state.js").Change[] | undefined} */
+function readChanges(text) {
+  const changes = [];
+  for (const part of text.split("!")) {
+    const [at, ...pairs] = part.split("~");
+    const step = count.read(at);
+    /** @type {Record<string, unknown>} */
+    const fields = {};
+    for (const pair of pairs) {
+      const [name, ...rest] = pair.split(":");
+      const value = Object.hasOwn(CHANGING, name) ? CHANGING[name](rest.join(":")) : undefined;
+      if (value === undefined) return undefined;
+      fields[name] = value;
+    }
+    if (step === undefined) return undefined;
+    changes.push({ step, fields });
+  }
+  return changes;
+}

@@ -1,0 +1,383 @@
+/** The network page: one store, its effects, and every view on its slice of the state. */
+
+import { createApi } from "../api.js";
+import { byId, fill, h, set, s as svg, write } from "../dom.js";
+import { segments } from "../form.js";
+import { placeOf, shownWalk } from "../granularity.js";
+import { icon } from "../icons.js";
+import { announce, askForGraphs, keepTheAddress, runTraining } from "../network/effects.js";
+import { bindKeys, KEY_MAP } from "../network/keys.js";
+import { linkOf, presetOf } from "../network/link.js";
+import { pictureTape, placeIn } from "../network/picture.js";
+import { nextOf, scalarsTape } from "../network/scalars.js";
+import * as slices from "../network/slices.js";
+import { builtIn, firstState, isPending, modelOf, recipeOf, reduce, rowsOf } from "../network/state.js";
+import { writeLink } from "../network/url.js";
+import { createStage } from "../stage.js";
+import { createStore } from "../store.js";
+import { writeDefinition } from "../train/definition.js";
+import { readDefinition } from "../train/line.js";
+import { createRun } from "../train/run.js";
+import { DATASETS } from "../train/tables.js";
+import { help } from "../views/help.js";
+import { beats } from "../views/network/beats.js";
+import { data } from "../views/network/data.js";
+import { example } from "../views/network/example.js";
+import { inset } from "../views/network/inset.js";
+import { loss } from "../views/network/loss.js";
+import { model } from "../views/network/model.js";
+import { notice } from "../views/network/notice.js";
+import { predictions } from "../views/network/predictions.js";
+import { recipe } from "../views/network/recipe.js";
+import { tools } from "../views/network/tools.js";
+
+/** How long the share button says what it did. */
+const SAID_FOR = 1600;
+/** Room about the network: names stand over its layers. */
+const AROUND = { top: 74, right: 28, bottom: 28, left: 46 };
+
+const first = JSON.parse(byId("first").textContent ?? "{}");
+const store = createStore(reduce, firstOf());
+const { dispatch: send, state: now, subscribe } = store;
+const api = createApi(location.href, { onAway: (away) => send({ type: "set", fields: { away } }) });
+const phone = matchMedia("(max-width: 799px)");
+const stage = createStage(byId("stage"), {
+  direction: phone.matches ? "down" : "right",
+  label: "Network",
+  gaps: { row: 17, rank: 92 },
+  density: "cards",
+  inset: () => ({ ...AROUND, bottom: AROUND.bottom + (phone.matches ? 0 : byId("inset").offsetHeight) }),
+});
+
+wireFrame();
+wireLeft();
+wireRight();
+wireStage();
+wireInset();
+wireBar();
+askForGraphs(store, api, openRun);
+runTraining(store);
+keepTheAddress(store, { open: openRun, data: rowsNamed });
+announce(store, byId("announce"));
+bindKeys(store, byId("board"), {
+  edit: () => {
+    send({ type: "set", fields: { pane: "model" } });
+    store.flush();
+    byId("line").focus();
+  },
+  help: () => {
+    send({ type: "set", fields: { help: !now().help } });
+    store.flush();
+    if (now().help) byId("help").querySelector("button")?.focus();
+  },
+  reset,
+  step: oneStep,
+  close: closeInset,
+  scalars: () => openScalars(now().selected),
+});
+
+function firstOf() {
+  const preset = first.presets.find((/** @type {{id: string}} */ { id }) => id === first.preset);
+  const rows = builtIn(preset.data, first.inputs, first.answers);
+  const how = recipeOf(preset);
+  const asked = { model: modelOf(preset), data: rows, weights: null, batch: how.batch };
+  return firstState(first, openRun(first.graph, asked, how));
+}
+
+/** @type {import("../network/effects.js").Open} */
+function openRun(graph, asked, how) {
+  const definition = /** @type {any} */ (asked.model);
+  const run = createRun(graph, definition, rowsOf(asked.data, asked.model.loss), how);
+  run.complete();
+  return run;
+}
+
+/** Rows of a built-in data set, classes as 0, 1, … @type {import("../network/effects.js").Fetch} */
+async function rowsNamed(name) {
+  const rows = await api.dataset(name, DATASETS[name].classes ? "binary_cross_entropy" : "squared_error");
+  return rows && builtIn(name, rows.inputs, rows.targets);
+}
+
+/** @param {string} id of a preset */
+async function load(id) {
+  const chosen = now().presets.find((each) => each.id === id);
+  const rows = chosen === undefined ? null : await rowsNamed(chosen.data);
+  if (rows !== null) send({ type: "preset", id, data: rows });
+}
+
+function oneStep() {
+  if (isPending(now())) return;
+  now().run.advance();
+  send({ type: "ran" });
+}
+
+function reset() {
+  const { graph, settled, recipe: how } = now();
+  send({ type: "restart", run: openRun(graph, settled, how) });
+}
+
+function wireFrame() {
+  const root = byId("network");
+  subscribe(
+    ({ pane, problem, view }) => ({ pane, problem, view }),
+    ({ pane, problem, view }) =>
+      set(root, { "data-pane": pane, "data-stale": problem !== null, "data-view": view }),
+  );
+  subscribe(
+    ({ busy }) => ({ busy }),
+    ({ busy }) =>
+      fill(
+        byId("busy"),
+        busy !== null && h("div", { class: "busy-line" }),
+        busy !== null && h("span", { class: "busy-words" }, busy),
+      ),
+  );
+  subscribe(
+    (s) => ({ problem: s.problem, away: s.away, send }),
+    (slice) => notice(byId("notice"), slice),
+  );
+  subscribe(
+    (s) => ({ open: s.help, rows: KEY_MAP, send }),
+    (slice) => help(byId("help"), slice),
+  );
+  tools(byId("tools"), {
+    fit: stage.fit,
+    help: () => send({ type: "set", fields: { help: !now().help } }),
+  });
+  const panes = segments(
+    "Panel",
+    [
+      { value: "train", title: "Training" },
+      { value: "model", title: "Model and data" },
+    ],
+    (pane) => send({ type: "set", fields: { pane: /** @type {"train" | "model"} */ (pane) } }),
+  );
+  byId("panes").append(panes.element);
+  subscribe(
+    ({ pane }) => ({ pane }),
+    ({ pane }) => panes.update(pane),
+  );
+}
+
+function wireLeft() {
+  subscribe(
+    (s) => ({ model: s.model, weights: s.weights, problem: s.problem, run: s.run }),
+    ({ model: shape, weights, problem, run }) =>
+      model(byId("model"), {
+        model: shape,
+        parameters: run.structure.parameters,
+        values: run.tape.size - run.tape.constant.reduce((sum, is) => sum + is, 0),
+        weights: weights !== null,
+        problem,
+        line: {
+          text: writeDefinition(/** @type {any} */ (shape)),
+          read: (text) => readDefinition(text, /** @type {any} */ (shape)),
+        },
+        send,
+      }),
+  );
+  subscribe(
+    (s) => ({ data: s.data, presets: s.presets, pick: load, send }),
+    (slice) => data(byId("data"), slice),
+  );
+  subscribe(
+    (s) => ({ ...slices.example(s), send }),
+    (slice) => example(byId("example"), slice),
+  );
+}
+
+function wireRight() {
+  const go = {
+    step: oneStep,
+    reset,
+    seed: () => send({ type: "model", fields: { seed: now().model.seed + 1 } }),
+  };
+  subscribe(
+    (s) => ({ ...slices.curve(s), go, send }),
+    (slice) => loss(byId("loss"), slice),
+  );
+  subscribe(
+    (s) => ({ recipe: s.recipe, examples: s.settled.data.inputs.length, send }),
+    (slice) => recipe(byId("recipe"), slice),
+  );
+  subscribe(
+    (s) => ({ ...slices.numbers(s), example: s.example, worst: s.worst }),
+    () => predictions(byId("predictions"), { ...slices.predicting(now()), send }),
+  );
+  subscribe(
+    (s) => ({ ...slices.numbers(s), recipe: s.recipe, top: s.top }),
+    () => beats(byId("beats"), { ...slices.stepping(now()), send }),
+  );
+}
+
+/** @type {import("../network/picture.js").Picture | null} What is drawn: nodes on the stage go by its numbers. */
+let drawn = null;
+
+function wireStage() {
+  /** @type {import("../replay.js").Graph | null} */
+  let graph = null;
+  subscribe(
+    (s) => ({
+      ...slices.numbers(s),
+      picture: slices.picture(s),
+      selected: s.selected,
+      inset: s.inset,
+      problem: s.problem,
+    }),
+    ({ picture, run, selected, problem, inset: group }) => {
+      const walk = slices.walk(now());
+      const seen = pictureTape(picture, run.tape, walk);
+      if (picture !== drawn) {
+        // Another example of the same network is drawn in place.
+        const same = graph === now().graph && drawn?.graph.nodes.length === picture.graph.nodes.length;
+        const within = byId("stage").contains(document.activeElement);
+        stage.show(picture.graph, seen, { animate: drawn !== null, keepView: same, frames: picture.frames });
+        [drawn, graph] = [picture, now().graph];
+        const place = selected === null ? undefined : placeOf(picture, picture.own, selected);
+        if (within && place !== undefined && place >= 0) stage.focus(place);
+      }
+      const opened = picture.graph.nodes.findIndex(({ card }) => card && placeIn(card.group) === group);
+      const chosen = selected === null ? opened : placeOf(picture, picture.own, selected);
+      stage.select(chosen === undefined || chosen < 0 ? null : chosen);
+      stage.setView({ dimmed: problem !== null });
+      stage.update(seen, {
+        trace: walk === null ? null : slices.seenWalk(picture, shownWalk(picture, walk), walk),
+        showLocalDerivatives: false,
+        arrows: false,
+      });
+      drawBeam();
+    },
+  );
+  stage.on("view", drawBeam);
+  stage.on("select", ({ id }) => {
+    if (drawn === null) return;
+    send({ type: "select", id: id === null ? null : drawn.stands[id] });
+    if (id !== null) openScalars(drawn.stands[id]);
+  });
+  stage.on("open", ({ id }) => {
+    const card = drawn?.graph.nodes[id].card;
+    const group = card?.group ?? drawn?.own.nodes[drawn.stands[id]].group ?? null;
+    if (group !== null) send({ type: "fold", group: placeIn(group).replace(/\.sum$/, "") });
+  });
+  phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
+}
+
+/** The neuron that a node of the picture is, or is part of, in the inset. @param {number | null} id node of the graph */
+function openScalars(id) {
+  const { own } = slices.picture(now());
+  const group = id === null ? null : placeIn(own.nodes[id].group);
+  const neuron = /^layer\d+\.neuron\d+/.exec(group ?? "");
+  if (neuron !== null && neuron[0] !== now().inset) send({ type: "inset", group: neuron[0] });
+}
+
+/** @returns {boolean} whether it was open */
+function closeInset() {
+  if (now().inset === null) return false;
+  send({ type: "inset", group: null });
+  store.flush();
+  const entry = stage.svg.querySelector(".node[tabindex='0']");
+  if (entry instanceof SVGElement) entry.focus({ preventScroll: true });
+  return true;
+}
+
+/** A shadow from the neuron to the inset that shows it. */
+function drawBeam() {
+  const beam = byId("beam");
+  const { inset: group } = now();
+  const at = drawn?.graph.nodes.findIndex(({ card }) => card && placeIn(card.group) === group) ?? -1;
+  const box = group === null || at < 0 ? undefined : stage.scene?.nodes[at];
+  const [panel, board] = [byId("inset"), byId("board")];
+  if (box === undefined || phone.matches || panel.hidden) return fill(beam);
+  const { x, y, k } = stage.transform;
+  const [left, right] = [x + box.x * k, x + (box.x + box.width) * k];
+  const [bottom, top] = [y + (box.y + box.height) * k, panel.offsetTop];
+  if (bottom > top) return fill(beam);
+  const [from, to] = [panel.offsetLeft, panel.offsetLeft + panel.offsetWidth];
+  const shape = svg("path", { d: `M${left} ${bottom}H${right}L${to} ${top}H${from}Z` });
+  fill(beam, svg("svg", { viewBox: `0 0 ${board.clientWidth} ${board.clientHeight}` }, shape));
+}
+
+function wireInset() {
+  const root = byId("inset");
+  /** @type {import("../stage.js").Stage | null} */
+  let scalarStage = null;
+  /** @type {import("../network/scalars.js").Scalars | null} */
+  let shown = null;
+  subscribe(
+    (s) => ({ ...slices.numbers(s), scalars: slices.scalars(s) }),
+    ({ scalars, run }) => {
+      const was = root.hidden;
+      inset(root, scalars === null ? null : { ...slices.scalarsSaid(now(), scalars), close: closeInset });
+      if (was !== root.hidden) stage.refit();
+      drawBeam();
+      if (scalars === null) return;
+      scalarStage ??= createStage(byId("inset-stage"), {
+        direction: phone.matches ? "down" : "right",
+        density: "compact",
+        gaps: phone.matches ? { row: 10, rank: 30 } : { row: 9, rank: 34 },
+        rank: "first",
+        legible: 0.72,
+        label: "The neuron's scalars",
+        inset: () => ({ top: 44, right: 24, bottom: 16, left: phone.matches ? 24 : 116 }),
+      });
+      const seen = scalarsTape(scalars, run.tape);
+      if (shown !== scalars) scalarStage.show(scalars.shown.graph, seen);
+      shown = scalars;
+      const walk = slices.walk(now());
+      scalarStage.update(seen, {
+        trace: walk === null ? null : slices.scalarsWalk(scalars, walk),
+        next:
+          walk === null && !phone.matches ? nextOf(scalars, run.parameters, slices.afterUpdate(run)) : null,
+        showLocalDerivatives: false,
+      });
+    },
+  );
+}
+
+function wireBar() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const theme = byId("theme");
+  const isDark = () => (now().theme === null ? dark.matches : now().theme === "dark");
+  theme.addEventListener("click", () =>
+    send({ type: "set", fields: { theme: isDark() ? "light" : "dark" } }),
+  );
+  const draw = () => {
+    set(document.documentElement, { "data-theme": now().theme });
+    set(theme, { "aria-pressed": isDark(), title: isDark() ? "Light theme" : "Dark theme" });
+    theme.replaceChildren(icon(isDark() ? "sun" : "moon"));
+  };
+  dark.addEventListener("change", draw);
+  subscribe(({ theme }) => ({ theme }), draw);
+  subscribe(
+    (s) => ({ settled: s.settled, presets: s.presets }),
+    ({ settled, presets }) => {
+      const { inputs } = settled.data;
+      const found = presetOf({ presets, data: settled.data });
+      const title = found?.title ?? `${inputs.length} examples, ${inputs[0].length} numbers each`;
+      write(byId("title"), title);
+      document.title = `${title} · SeeGrad network`;
+    },
+  );
+  const menu = byId("menu-button");
+  /** @param {boolean} open */
+  const show = (open) => {
+    set(byId("topbar"), { "data-open": open });
+    set(menu, { "aria-expanded": open });
+  };
+  menu.addEventListener("click", () => show(menu.getAttribute("aria-expanded") !== "true"));
+  addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && show(false));
+  byId("share").addEventListener("click", copyLink);
+}
+
+async function copyLink() {
+  const fragment = await writeLink(linkOf(now()));
+  const address = `${location.origin}${location.pathname}${fragment === "" ? "" : `#${fragment}`}`;
+  const copied = await navigator.clipboard.writeText(address).then(
+    () => true,
+    () => false,
+  );
+  if (!copied) history.replaceState(null, "", address);
+  const share = byId("share");
+  write(share, copied ? "Link copied" : "It is in the address bar");
+  setTimeout(() => write(share, "Share link"), SAID_FOR);
+}
