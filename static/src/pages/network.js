@@ -36,6 +36,9 @@ const SAID_FOR = 1600;
 /** Room about the network: names stand over its layers. */
 const AROUND = { top: 74, right: 28, bottom: 28, left: 46 };
 
+/** @type {import("../network/picture.js").Picture | null} What is drawn: nodes on the stage go by its numbers. */
+let drawn = null;
+
 const first = JSON.parse(byId("first").textContent ?? "{}");
 const store = createStore(reduce, firstOf());
 const { dispatch: send, state: now, subscribe } = store;
@@ -209,9 +212,6 @@ function wireRight() {
     () => beats(byId("beats"), { ...slices.stepping(now()), send }),
   );
 }
-
-/** @type {import("../network/picture.js").Picture | null} What is drawn: nodes on the stage go by its numbers. */
-let drawn = null;
 
 function wireStage() {
   /** @type {import("../replay.js").Graph | null} */
