@@ -40,14 +40,16 @@ export function standalone(scene, { box, width, height, theme, title, about }) {
   const { edges, nodes } = scene;
   const [x, y, wide, high] = [box.x, box.y, box.width, box.height].map(rounded);
   const paper = { x, y, width: wide, height: high };
-  const layers = [
-    scene.frames.map((frame) =>
-      tag(
-        "g",
-        { transform: `translate(${frame.x} ${frame.y})` },
-        partsText(FRAME_PARTS, frameParts(frame), frameLooks(t)),
-      ),
+  const frames = scene.frames.map((frame) =>
+    tag(
+      "g",
+      { transform: `translate(${frame.x} ${frame.y})` },
+      partsText(FRAME_PARTS, frameParts(frame), frameLooks(t)),
     ),
+  );
+  const next = scene.next.map((each) => partsText(NEXT_PARTS, nextParts(each), nextLooks(each.fixed, t)));
+  const layers = [
+    ...(frames.length > 0 ? [frames] : []),
     edges.filter(({ marked }) => marked).map((edge) => tag("path", { d: edge.wire, ...markLook(t) })),
     edges.map((edge) =>
       partsText(EDGE_PARTS, edgeParts(edge), edgeLooks(edge, edgeClass(edge).endsWith(" dashed"), t)),
@@ -59,7 +61,7 @@ export function standalone(scene, { box, width, height, theme, title, about }) {
         partsText(NODE_PARTS, nodeParts(node), nodeLooks(node, t), node.unused ? 0.6 : 1),
       ),
     ),
-    scene.next.map((next) => partsText(NEXT_PARTS, nextParts(next), nextLooks(next.fixed, t))),
+    ...(next.length > 0 ? [next] : []),
     edges.map(({ chip }) =>
       chip === null ? "" : partsText(CHIP_PARTS, chipParts(chip), chipLooks(chip.full, t)),
     ),
