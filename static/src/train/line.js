@@ -72,7 +72,7 @@ function readCall(tokens) {
     const items = [];
     while (tokens[at].text !== "]") {
       items.push(value());
-      if (tokens[at].text !== "]") take(",");
+      if (tokens[at].text !== "]") take(tokens[at].text ? "," : "]");
     }
     at++;
     return { value: items, start: token.start, end: tokens[at - 1].end };
@@ -97,7 +97,7 @@ function readCall(tokens) {
     }
     if (Object.hasOwn(places, name)) throw new Refusal(`${name} is given twice.`, token);
     places[name] = value();
-    if (tokens[at].text !== ")") take(",");
+    if (tokens[at].text !== ")") take(tokens[at].text ? "," : ")");
   }
   take(")");
   if (tokens[at].text !== "") throw new Refusal("The line ends after the bracket.", tokens[at]);
