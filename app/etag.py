@@ -13,9 +13,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DIGEST_BYTES = 16
 
+PURE = ("/api/", "/openapi.json", "/embed")
+"""Where an answer depends on nothing but its request."""
+
 
 class Conditional:
-    """ASGI middleware: an ETag for answers under /api/ that come in one piece; `If-None-Match` answered.
+    """ASGI middleware: an ETag for answers under `PURE` that come in one piece; `If-None-Match` answered.
 
     Streams, errors, and answers that bear `no-store` or an ETag of their own pass untouched.
     """
@@ -24,7 +27,7 @@ class Conditional:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(("/api/", "/openapi.json")):
+        if scope["type"] != "http" or not scope["path"].startswith(PURE):
             await self.app(scope, receive, send)
             return
         known = Headers(scope=scope).get("if-none-match", "")

@@ -21,6 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",
         "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
@@ -39,7 +40,9 @@ COMMON = {
 }
 
 # Anyone's page may use these; there are no cookies and no credentials, so `*` gives nothing away.
-OPEN = ("/api/", "/static/", "/openapi.json", "/healthz")
+OPEN = ("/api/", "/static/", "/openapi.json", "/healthz", "/embed", "/oembed")
+EMBED = "/embed"
+"""The one page that others may frame, if the settings let them."""
 
 PREFLIGHT = {
     "access-control-allow-methods": "GET, HEAD, POST",
@@ -54,6 +57,9 @@ class Envelope:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.settings = app, settings
+        self.embed_policy = CONTENT_SECURITY_POLICY.replace(
+            "frame-ancestors 'none'", f"frame-ancestors {settings.embed_ancestors}"
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,6 +74,8 @@ class Envelope:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
+                if scope["path"] == EMBED:
+                    headers.setdefault("content-security-policy", self.embed_policy)
                 for name, value in COMMON.items():
                     headers.setdefault(name, value)
                 headers["cross-origin-resource-policy"] = "cross-origin" if is_open else "same-origin"

@@ -15,6 +15,7 @@ from app.api import check, datasets, examples, explain, export, graph, health, l
 from app.build import first_refusal
 from app.compress import Compress
 from app.database import Database
+from app.embeds import embed_router
 from app.errors import Problem, http_problem
 from app.etag import Conditional
 from app.headers import Envelope
@@ -49,6 +50,7 @@ def create_app(
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(pages.router())
+    app.include_router(embed_router(pages))
     app.mount("/static", StaticFolder(assets))
 
     async def answer_problem(request: Request, error: Exception) -> Response:

@@ -24,6 +24,12 @@ class Settings(BaseSettings):
     stop_seconds: int = Field(
         default=3, ge=0, description="Seconds for open answers to finish when the server stops."
     )
+    embed_ancestors: str = Field(
+        default="*",
+        pattern=r"^[\w:/.*' -]+$",
+        description="Pages that may frame `/embed`: sources as in the header `frame-ancestors`, with blanks between "
+        "them, such as `'self' https://*.example.edu`; `'none'` turns embedding off.",
+    )
 
     data: str = Field(
         default="",

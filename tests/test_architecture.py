@@ -23,6 +23,7 @@ GENERATED = {
     "engine/methods.py",
     *(f"static/src/{name}.js" for name in ("kernel", "formulas", "notes", "phrases")),
     *(f"static/src/train/{name}.js" for name in ("optim", "tables")),
+    "static/src/embed/table.js",
 }
 
 # Who may import whom inside engine/: a module may import what stands before it in a chain, never what stands after.

@@ -2,7 +2,7 @@
 
 One function for both callers: the wheel's build hook (hatch_build.py) and `python3 run` in a checkout. Entry points are
 static/src/pages/*.js with the style sheet of the same name in static/css. File names carry a hash of their content;
-`manifest.json` maps the plain names to them.
+`manifest.json` maps the plain names to them. One name lasts: `element.js`, which pages elsewhere import.
 """
 
 from __future__ import annotations
@@ -32,6 +32,16 @@ ESBUILD = [
     "--loader:.svg=file",
     "--log-level=warning",
 ]
+
+# Pages for other people's sites are bundled apart: in a chunk shared with the studio they would load its parts too.
+FOREIGN = ("embed", "element")
+
+# The custom element's lasting address. Everything is found from there, wherever the site lives.
+ELEMENT = """\
+import {{ defineGraph }} from "./{script}";
+
+defineGraph(new URL("../", import.meta.url), new URL("./{style}", import.meta.url));
+"""
 
 
 class BundleError(Exception):
@@ -100,27 +110,42 @@ def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> 
     key = source_key(root)
     target, scratch = root / "static" / "dist", root / "static" / f"dist.{os.getpid()}"
     pages = sorted((root / "static" / "src" / "pages").glob("*.js"))
-    styles = [root / "static" / "css" / f"{page.stem}.css" for page in pages]
-    entries = [
-        path.relative_to(root).as_posix() for path in pages + [style for style in styles if style.is_file()]
-    ]
     try:
-        esbuild = root / "node_modules" / ".bin" / ("esbuild.cmd" if os.name == "nt" else "esbuild")
-        metafile = scratch / "meta.json"
-        command(
-            root,
-            [str(esbuild), *entries, *ESBUILD, f"--outdir={scratch}", f"--metafile={metafile}"],
-            "esbuild failed.",
+        names: dict[str, str] = {}
+        inputs: set[str] = set()
+        for bundle in (
+            [page for page in pages if page.stem not in FOREIGN],
+            [page for page in pages if page.stem in FOREIGN],
+        ):
+            meta = bundled(root, bundle, scratch)
+            names |= manifest(meta)
+            inputs |= set(meta["inputs"])
+        (scratch / "manifest.json").write_text(json.dumps(names, indent=2, sort_keys=True) + "\n")
+        (scratch / "element.js").write_text(
+            ELEMENT.format(script=names["element.js"], style=names["embed.css"])
         )
-        meta = json.loads(metafile.read_text())
-        metafile.unlink()
-        (scratch / "manifest.json").write_text(json.dumps(manifest(meta), indent=2, sort_keys=True) + "\n")
-        (scratch / "THIRD-PARTY-LICENSES.txt").write_text(licences(root, meta))
+        (scratch / "THIRD-PARTY-LICENSES.txt").write_text(licences(root, inputs))
         (scratch / ".stamp").write_text(key)
         shutil.rmtree(target, ignore_errors=True)
         scratch.replace(target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def bundled(root: Path, pages: list[Path], target: Path) -> dict:
+    """esbuild's report on some entry points and their style sheets, bundled into `target` with chunks of their own."""
+    styles = [root / "static" / "css" / f"{page.stem}.css" for page in pages]
+    entries = [path.relative_to(root).as_posix() for path in [*pages, *styles] if path.is_file()]
+    esbuild = root / "node_modules" / ".bin" / ("esbuild.cmd" if os.name == "nt" else "esbuild")
+    metafile = target / "meta.json"
+    command(
+        root,
+        [str(esbuild), *entries, *ESBUILD, f"--outdir={target}", f"--metafile={metafile}"],
+        "esbuild failed.",
+    )
+    meta: dict = json.loads(metafile.read_text())
+    metafile.unlink()
+    return meta
 
 
 def manifest(meta: dict) -> dict[str, str]:
@@ -132,10 +157,10 @@ def manifest(meta: dict) -> dict[str, str]:
     }
 
 
-def licences(root: Path, meta: dict) -> str:
+def licences(root: Path, inputs: set[str]) -> str:
     """The licence of every package that went into the bundle; their terms ask that it travels along."""
     packages = set()
-    for path in meta["inputs"]:
+    for path in inputs:
         parts = Path(path).parts
         if "node_modules" in parts:
             at = parts.index("node_modules") + 1

@@ -24,6 +24,7 @@ TARGETS: dict[str, tuple[str, str]] = {
     "static/src/phrases.js": ("engine.readings.phrases", "phrases_js"),
     "static/src/train/optim.js": ("engine.readings.train", "optim_js"),
     "static/src/train/tables.js": ("engine.readings.train", "tables_js"),
+    "static/src/embed/table.js": ("app.embed_options", "table_js"),
     "docs/api.md": ("app.reference", "api_md"),
     "docs/openapi.json": ("app.reference", "openapi_json"),
 }

@@ -33,21 +33,32 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
     onAway(seconds);
   }
 
+  /** What stands at an address of the interface; null where nothing does. @param {string} path @returns {Promise<any>} */
+  async function got(path) {
+    try {
+      const response = await fetch(new URL(path, base));
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
   return {
+    /** The examples; none while the server is away. @returns {Promise<import("./state.js").Example[]>} */
+    examples: async () => (await got("api/v1/examples")) ?? [],
     /**
      * A data set's rows, for a loss that says how its targets are spelled.
      * @param {string} name
      * @param {string} loss
      * @returns {Promise<{inputs: number[][], targets: number[]} | null>} null: there is none, or the server does not answer
      */
-    async dataset(name, loss) {
-      try {
-        const response = await fetch(new URL(`api/v1/datasets/${name}?loss=${loss}`, base));
-        return response.ok ? await response.json() : null;
-      } catch {
-        return null;
-      }
-    },
+    dataset: (name, loss) => got(`api/v1/datasets/${name}?loss=${loss}`),
+    /**
+     * The state that a stored link holds.
+     * @param {string} id
+     * @returns {Promise<Record<string, any> | null>} null: there is none, or the server does not answer
+     */
+    stored: async (id) => (await got(`api/v1/links/${encodeURIComponent(id)}`))?.state ?? null,
     /**
      * The graph of a program or a network, or what is wrong with it.
      * @param {ProgramRequest | NetworkRequest} request
@@ -116,6 +127,16 @@ export async function exchange({ method, url, body, accept }) {
   } catch {
     return "away";
   }
+}
+
+/**
+ * A style sheet for a shadow tree.
+ * @param {URL} address
+ * @returns {Promise<CSSStyleSheet>}
+ */
+export async function styleSheet(address) {
+  const sheet = new CSSStyleSheet();
+  return sheet.replace(await (await fetch(address)).text());
 }
 
 /** @param {number} seconds @returns {Promise<void>} */

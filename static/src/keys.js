@@ -22,12 +22,12 @@ export const KEY_MAP = [
 ];
 
 /**
- * Single keys act only while the stage has the focus; F8, / and ? wherever nothing is being typed.
+ * Keys that walk through the trace and turn the selected leaf, while the stage has the focus.
  * @param {import("./effects.js").Store} store
  * @param {HTMLElement} stage
- * @param {{edit: () => void, problem: () => void, help: () => void, find: () => void}} go
+ * @param {Record<string, () => void>} [more] further keys of the same kind
  */
-export function bindKeys({ dispatch, state }, stage, go) {
+export function bindStageKeys({ dispatch, state }, stage, more = {}) {
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { step, trace, playing, graph, selected, tape, h } = state();
@@ -53,15 +53,22 @@ export function bindKeys({ dispatch, state }, stage, go) {
       ",": () => walk(step - 1),
       f: () => walk(graph.nodes.length),
       b: () => walk(trace.length),
-      s: go.find,
       "[": () => nudge(-1),
       "]": () => nudge(1),
+      ...more,
     };
     const run = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (run === undefined) return;
     event.preventDefault();
     run();
   });
+}
+
+/**
+ * F8, / and ? act wherever nothing is being typed.
+ * @param {{edit: () => void, problem: () => void, help: () => void}} go
+ */
+export function bindPageKeys(go) {
   addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const typing =
       event.target instanceof HTMLElement &&

@@ -280,6 +280,8 @@ export function createStage(element, options = {}) {
       } else paint();
     },
     focus: focusNode,
+    /** Whether the keys go to the stage; in a shadow tree the document does not tell. */
+    holdsFocus: () => svg.matches(":focus-within"),
     reveal,
     /** Brings a point of the drawing to the middle. @param {number} x @param {number} y */
     centre: (x, y) => camera.centre(x, y),

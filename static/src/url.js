@@ -32,10 +32,7 @@ const PLAIN_CHARACTERS = 600;
 const FIELDS = {
   example: { write: (id) => id, read: (text) => (/^[\w-]{1,64}$/.test(text) ? text : undefined) },
   values: {
-    write: (values) =>
-      Object.entries(values)
-        .map(([name, value]) => `${name}:${value}`)
-        .join(","),
+    write: writeValues,
     read: readValues,
   },
   node: { write: String, read: (text) => (text === "-1" ? -1 : readCount(text)) },
@@ -55,6 +52,9 @@ const FIELDS = {
   },
   view: { write: (view) => view, read: (text) => (text === "graph" || text === "table" ? text : undefined) },
 };
+
+/** Every word that a link may use. */
+export const WORDS = ["program", "z", ...Object.keys(FIELDS)];
 
 /**
  * The fragment of a link, without `#`; empty for the plain studio.
@@ -102,6 +102,13 @@ function readCount(text) {
 /** @param {string} text @returns {number[] | undefined} */
 function readIds(text) {
   return /^\d{1,9}(?:\.\d{1,9}){0,99}$/.test(text) ? text.split(".").map(Number) : undefined;
+}
+
+/** Numbers by name as one word: `c:10.5,x:-2`. @param {Record<string, number>} values */
+export function writeValues(values) {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(",");
 }
 
 /** @param {string} text @returns {Record<string, number> | undefined} */

@@ -1,17 +1,16 @@
 /** The studio: one store, its effects, and every view on its slice of the state. */
 
-import { isCompound } from "../apart.js";
 import { createApi } from "../api.js";
 import { byId, fill, h, set, write } from "../dom.js";
+import { drawOn } from "../drawn.js";
 import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects.js";
 import { effectOf, eventSentence, nameOf } from "../explain.js";
 import { matching } from "../find.js";
-import { isWhole, placeOf, shownTape, shownWalk } from "../granularity.js";
+import { placeOf } from "../granularity.js";
 import { icon } from "../icons.js";
-import { bindKeys } from "../keys.js";
+import { bindPageKeys, bindStageKeys } from "../keys.js";
 import { createMinimap } from "../minimap.js";
 import { exactNumber } from "../numbers.js";
-import { pathsFrom } from "../paths.js";
 import { said } from "../said.js";
 import * as slices from "../slices.js";
 import { createStage } from "../stage.js";
@@ -79,10 +78,10 @@ askTheServer(store, api);
 keepTheAddress(store, first);
 playTheTrace(store);
 announce(store, byId("announce"));
-bindKeys(store, byId("stage"), {
+bindStageKeys(store, byId("stage"), { s: () => openFind(byId("find")) });
+bindPageKeys({
   edit: () => showEditor(() => byId("program").focus()),
   problem: () => showEditor(() => goToProblem(byId("editor"))),
-  find: () => openFind(byId("find")),
   help: () => {
     send({ type: "set", fields: { help: !now().help } });
     store.flush();
@@ -234,45 +233,10 @@ function wireTape() {
   subscribe(slices.happening, (slice) => happened(byId("happened"), slice));
 }
 
-/** The graph: drawn anew for a new graph, its numbers written for a new tick. */
+/** The graph, and beside an edge the arithmetic of the step just taken. */
 function wireStage() {
-  /** @type {import("../granularity.js").Shown | null} What is drawn: nodes on the stage go by its numbers. */
-  let drawn = null;
-  /** @type {import("../state.js").Graph | null} */
-  let folded = null;
-  /** @type {number | null} */
-  let chosen = null;
-  let dim = false;
-  subscribe(slices.staging, (slice) => {
-    const { graph, shown, tape: run, selected, walk, why: cause, local, dimmed } = slice;
-    const seen = isWhole(shown) ? run : shownTape(shown, run, walk);
-    if (drawn !== shown) {
-      const within = byId("stage").contains(document.activeElement);
-      const refolded = drawn !== null && folded === graph;
-      stage.show(shown.graph, seen, { animate: drawn !== null });
-      [drawn, folded, chosen] = [shown, graph, null];
-      // What was opened or closed stays in sight, and under the keys.
-      if (refolded && selected !== null) {
-        const place = placeOf(shown, graph, selected);
-        if (within) stage.focus(place);
-        else stage.reveal(place);
-        chosen = within ? selected : null;
-      }
-    }
-    const ways = selected === null || walk !== null ? [] : pathsFrom(run, selected).paths;
-    const path = cause !== null && walk === null ? cause.path.edges : ways.flatMap(({ edges }) => edges);
-    // Each call paints, so a call is made only for what is news.
-    if (chosen !== selected) stage.select(selected === null ? null : placeOf(shown, graph, selected));
-    if (dim !== dimmed) stage.setView({ dimmed });
-    [chosen, dim] = [selected, dimmed];
-    stage.update(seen, {
-      trace: walk === null || isWhole(shown) ? walk : shownWalk(shown, walk),
-      path: path.map((edge) => shown.edgeOf[edge]),
-      showLocalDerivatives: local,
-    });
-    drawBubble();
-  });
   let camera = { x: 0, y: 0, k: 1 };
+  drawOn(stage, store, drawBubble);
   stage.on("view", (view) => {
     camera = view;
     drawBubble();
@@ -298,23 +262,8 @@ function wireStage() {
     const at = chip ? onPage(chip) : null;
     bubble(byId("bubble"), { graph, tape: run, tick, event, at, nodes: scene.nodes.map(onPage), room });
   }
-  stage.on("select", ({ id }) => {
-    chosen = drawn === null || id === null ? null : drawn.stands[id];
-    send({ type: "select", id: chosen });
-  });
   phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
-  stage.on("open", ({ id: at }) => {
-    const { whole, origin } = now();
-    const id = drawn?.stands[at] ?? at;
-    const card = drawn?.graph.nodes[at].card;
-    if (card) send({ type: "fold", group: card.group });
-    else if (isCompound(whole.nodes[origin[id]].op)) send({ type: "apart", id });
-    send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } });
-  });
-  stage.on("drag", ({ id, value, phase }) => {
-    if (phase === "end") send({ type: "release" });
-    else send({ type: "turn", id: drawn?.stands[id] ?? id, value });
-  });
+  stage.on("open", () => send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } }));
 }
 
 /** Search by name: what it means is marked in the graph as it is drawn, a closed group for what lies inside. */

@@ -1,0 +1,69 @@
+/**
+ * A store's graph on a stage: drawn anew for a new graph, its numbers written for a new tick, and what the reader does
+ * there sent back. On the stage groups may be closed; nodes there go by other numbers than in the state.
+ */
+import { isCompound } from "./apart.js";
+import { isWhole, placeOf, shownTape, shownWalk } from "./granularity.js";
+import { pathsFrom } from "./paths.js";
+import { staging } from "./slices.js";
+
+/**
+ * @param {import("./stage.js").Stage} stage
+ * @param {import("./effects.js").Store} store
+ * @param {() => void} [written] called after every writing
+ */
+export function drawOn(stage, { dispatch, state, subscribe }, written = () => {}) {
+  /** @type {import("./granularity.js").Shown | null} */
+  let drawn = null;
+  /** @type {import("./state.js").Graph | null} */
+  let folded = null;
+  /** @type {number | null} */
+  let chosen = null;
+  let dim = false;
+
+  subscribe(staging, (slice) => {
+    const { graph, shown, tape, selected, walk, why: cause, local, dimmed } = slice;
+    const seen = isWhole(shown) ? tape : shownTape(shown, tape, walk);
+    if (drawn !== shown) {
+      const within = stage.holdsFocus();
+      const refolded = drawn !== null && folded === graph;
+      stage.show(shown.graph, seen, { animate: drawn !== null });
+      [drawn, folded, chosen] = [shown, graph, null];
+      // What was opened or closed stays in sight, and under the keys.
+      if (refolded && selected !== null) {
+        const place = placeOf(shown, graph, selected);
+        if (within) stage.focus(place);
+        else stage.reveal(place);
+        chosen = within ? selected : null;
+      }
+    }
+    const ways = selected === null || walk !== null ? [] : pathsFrom(tape, selected).paths;
+    const path = cause !== null && walk === null ? cause.path.edges : ways.flatMap(({ edges }) => edges);
+    // Each call paints, so a call is made only for what is news.
+    if (chosen !== selected) stage.select(selected === null ? null : placeOf(shown, graph, selected));
+    if (dim !== dimmed) stage.setView({ dimmed });
+    [chosen, dim] = [selected, dimmed];
+    stage.update(seen, {
+      trace: walk === null || isWhole(shown) ? walk : shownWalk(shown, walk),
+      path: path.map((edge) => shown.edgeOf[edge]),
+      showLocalDerivatives: local,
+    });
+    written();
+  });
+
+  stage.on("select", ({ id }) => {
+    chosen = drawn === null || id === null ? null : drawn.stands[id];
+    dispatch({ type: "select", id: chosen });
+  });
+  stage.on("open", ({ id: at }) => {
+    const { whole, origin } = state();
+    const id = drawn?.stands[at] ?? at;
+    const card = drawn?.graph.nodes[at].card;
+    if (card) dispatch({ type: "fold", group: card.group });
+    else if (isCompound(whole.nodes[origin[id]].op)) dispatch({ type: "apart", id });
+  });
+  stage.on("drag", ({ id, value, phase }) => {
+    if (phase === "end") dispatch({ type: "release" });
+    else dispatch({ type: "turn", id: drawn?.stands[id] ?? id, value });
+  });
+}

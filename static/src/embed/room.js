@@ -1,0 +1,52 @@
+/** Which way an embedded graph runs, and how high it would like to be: pure, from the room there is. */
+import { layoutGraph } from "../layout/index.js";
+
+/** Graphs of more values are not laid out twice to compare. */
+const MOST = 60;
+/** Their height, where nothing asks for another. */
+const USUAL = 420;
+const LOWEST = 240;
+const HIGHEST = 900;
+/** Above this scale a card's type has its full size or more; there is no need to be larger. */
+const FULL = 1;
+/** A graph smaller than this in a frame's width is better run downwards, if that makes it larger. */
+const READABLE = 0.75;
+
+/** @typedef {{right: {width: number, height: number}, down: {width: number, height: number}} | null} Sizes null: a large graph */
+
+/** @param {import("../scene.js").SceneGraph} graph @returns {Sizes} */
+export function sizesOf(graph) {
+  if (graph.nodes.length > MOST) return null;
+  const [right, down] = /** @type {const} */ (["right", "down"]).map((direction) => {
+    const { width, height } = layoutGraph(graph, { direction });
+    return { width, height };
+  });
+  return { right, down };
+}
+
+/**
+ * The way in which the graph is the larger.
+ * @param {Sizes} sizes @param {number} width of the room @param {number} height
+ * @returns {"auto" | "right" | "down"}
+ */
+export function directionIn(sizes, width, height) {
+  if (sizes === null) return "auto";
+  const [right, down] = [sizes.right, sizes.down].map((size) =>
+    Math.min(FULL, width / size.width, height / size.height),
+  );
+  return down > right ? "down" : "right";
+}
+
+/**
+ * The height that suits a width.
+ * @param {Sizes} sizes
+ * @param {number} width of the room
+ * @param {number} around what stands above and below the graph
+ */
+export function heightFor(sizes, width, around) {
+  if (sizes === null) return USUAL;
+  const right = Math.min(FULL, width / sizes.right.width);
+  const down = Math.min(FULL, width / sizes.down.width);
+  const graph = right < READABLE && down > right ? down * sizes.down.height : right * sizes.right.height;
+  return Math.round(Math.min(HIGHEST, Math.max(LOWEST, graph + around)));
+}

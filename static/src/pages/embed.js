@@ -1,0 +1,37 @@
+/** A graph in a frame of its own: the state and the options come from the address, the host is the window around. */
+
+import { createApi } from "../api.js";
+import { byId } from "../dom.js";
+import { answerHost } from "../embed/frame.js";
+import { readOptions } from "../embed/options.js";
+import { createPlayer, Refusal } from "../embed/player.js";
+import { readLink } from "../url.js";
+
+/** What the page came with: a program, the query's or an example's, and its graph or what is wrong with it. */
+const first = JSON.parse(byId("first").textContent ?? "{}");
+
+const query = new URLSearchParams(location.search);
+const fragment = new URLSearchParams(location.hash.replace(/^#/, ""));
+const options = readOptions((name) => fragment.get(name) ?? query.get(name));
+const api = createApi(location.href, { onAway: (seconds) => player.away(seconds) });
+const player = createPlayer(byId("embed"), { api, studio: new URL("./", location.href), options });
+player.on("ready", ({ state }) => {
+  document.title = `${state.output.name === null ? "A graph" : `The graph of ${state.output.name}`} · SeeGrad`;
+});
+if (parent !== window) answerHost(player, parent);
+try {
+  await open();
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+}
+
+/** @throws {Refusal} when there is no graph to show; the page says so */
+async function open() {
+  const asked = await readLink(location.hash);
+  // A program in the fragment comes with all that belongs to it; an example there stands over the query's.
+  const own = asked.program !== undefined || asked.example !== undefined;
+  const link = own ? asked : { ...(await readLink(location.search)), ...asked, program: first.program };
+  const given = link.program === first.program && link.values === undefined;
+  if (given && first.problem) player.refuse(first.problem);
+  else await player.load(link, given ? first.graph : undefined);
+}
