@@ -4,6 +4,8 @@
  * search).
  */
 
+import { CROSSING } from "./sweep.js";
+
 /** @typedef {import("./sweep.js").Sweep} Sweep */
 
 /** Pairs of links compared in all. */
@@ -32,7 +34,7 @@ export class Climber {
   /**
    * Sifts the items of every restless rank; a rank that gained makes its neighbours restless. The first time, a place
    * no better is taken too, to leave a plateau.
-   * @returns {number} change of the crossings
+   * @returns {number} change of the cost
    */
   climb() {
     const { first, sequence, scratch, restless, items } = this.sweep;
@@ -58,7 +60,7 @@ export class Climber {
 
   /**
    * Moves up to three items of neighbouring ranks a few places. The moves are a fixed sequence.
-   * @returns {number} change of the crossings
+   * @returns {number} change of the cost
    */
   kick() {
     const { first, sequence, items, restless } = this.sweep;
@@ -91,7 +93,7 @@ export class Climber {
     this.sweep.restless.fill(1, Math.max(0, r - 1), r + 2);
   }
 
-  /** @param {number} item @param {number} r its rank @param {boolean} loose @returns {number} change of the crossings */
+  /** @param {number} item @param {number} r its rank @param {boolean} loose @returns {number} change of the cost */
   sift(item, r, loose) {
     const { sequence, position, first } = this.sweep;
     const at = first[r] + position[item];
@@ -126,11 +128,11 @@ export class Climber {
   }
 
   /**
-   * Crossings with an item when it stands below the one in hand, less those when it stands above.
+   * Cost of the crossings with an item when it stands below the one in hand, less that when it stands above.
    * @param {number} other
    */
   against(other) {
-    const { outFirst, inFirst, inLeft, port, position } = this.sweep;
+    const { outFirst, inFirst, inLeft, port, ports, position } = this.sweep;
     const { rightEnds, leftEnds, outs, ins } = this;
     let change = 0;
     let pairs = 2;
@@ -138,16 +140,17 @@ export class Climber {
       const end = port[l];
       pairs += outs;
       for (let m = 0; m < outs; m++) {
-        if (rightEnds[m] > end) change++;
-        else if (rightEnds[m] < end) change--;
+        const apart = rightEnds[m] - end;
+        if (apart > 0) change += apart < ports ? 1 : CROSSING;
+        else if (apart < 0) change -= apart > -ports ? 1 : CROSSING;
       }
     }
     for (let l = inFirst[other]; l < inFirst[other + 1]; l++) {
       const end = position[inLeft[l]];
       pairs += ins;
       for (let m = 0; m < ins; m++) {
-        if (leftEnds[m] > end) change++;
-        else if (leftEnds[m] < end) change--;
+        if (leftEnds[m] > end) change += CROSSING;
+        else if (leftEnds[m] < end) change -= CROSSING;
       }
     }
     this.sweep.work += pairs;

@@ -11,11 +11,13 @@ import { groupLinks } from "./lanes.js";
 
 /** A bend in the middle of a long edge is worse than one at its end. */
 const NODE_NODE = 1;
-const NODE_LANE = 2;
-const LANE_LANE = 8;
+const NODE_LANE = 4;
+const LANE_LANE = 32;
+/** Links that climb by less, in rows, pull by the square of what they climb, which centres; steeper ones by what they climb. */
+const NEAR = 1;
 
 /** Link visits spent on settling: many sweeps for a lecture's graph, few for a large one. */
-const WORK = 400_000;
+const WORK = 100_000;
 const FEWEST_SWEEPS = 6;
 const MOST_SWEEPS = 300;
 /** Settled: no item moved further than this in a sweep, in pixels. */
@@ -40,7 +42,9 @@ export function placeItems(items, order, extent, gap) {
     const last = offset[sequence[first[r + 1] - 1]];
     for (let k = first[r]; k < first[r + 1]; k++) centre[sequence[k]] = offset[sequence[k]] - last / 2;
   }
-  const settle = new Settling(items, order, centre, offset);
+  let row = 0;
+  for (let i = 0; i < items.size; i++) row = Math.max(row, extent[i] + gap[i]);
+  const settle = new Settling(items, order, centre, offset, NEAR * row);
   const sweeps = Math.min(
     MOST_SWEEPS,
     Math.max(FEWEST_SWEEPS, Math.floor(WORK / (2 * items.left.length + items.count))),
@@ -61,14 +65,19 @@ export function placeItems(items, order, extent, gap) {
 }
 
 class Settling {
-  /** @param {Items} items @param {Order} order @param {Float64Array} centre @param {Float64Array} offset */
-  constructor(items, order, centre, offset) {
+  /**
+   * @param {Items} items @param {Order} order @param {Float64Array} centre @param {Float64Array} offset
+   * @param {number} near in pixels
+   */
+  constructor(items, order, centre, offset, near) {
     this.items = items;
     this.order = order;
     this.centre = centre;
     this.offset = offset;
-    this.out = groupLinks(items.left, items.count);
-    this.into = groupLinks(items.right, items.count);
+    this.near = near;
+    /** Links by their right ends: to the operands; and by their left ends: to the users. */
+    this.into = pulls(items, items.right, items.left);
+    this.out = pulls(items, items.left, items.right);
     let widest = 0;
     for (let r = 0; r < items.ranks; r++) widest = Math.max(widest, order.first[r + 1] - order.first[r]);
     // Blocks of the regression: mean, weight and number of items of each.
@@ -84,30 +93,31 @@ class Settling {
    * @returns {number} the furthest any item moved
    */
   rank(r, sides) {
-    const { items, order, centre, offset, out, into, mean, weight, length } = this;
+    const { order, centre, offset, near, out, into, mean, weight, length } = this;
     let blocks = 0;
     for (let k = order.first[r]; k < order.first[r + 1]; k++) {
       const item = order.sequence[k];
       let pull = 0;
       let sum = 0;
+      const own = centre[item];
       if (sides & 1) {
         for (let l = into.first[item]; l < into.first[item + 1]; l++) {
-          const other = items.left[into.link[l]];
-          const w = this.stiffness(item, other);
+          const at = centre[into.other[l]];
+          const w = into.stiff[l] / Math.max(near, Math.abs(own - at));
           pull += w;
-          sum += w * centre[other];
+          sum += w * at;
         }
       }
       if (sides & 2) {
         for (let l = out.first[item]; l < out.first[item + 1]; l++) {
-          const other = items.right[out.link[l]];
-          const w = this.stiffness(item, other);
+          const at = centre[out.other[l]];
+          const w = out.stiff[l] / Math.max(near, Math.abs(own - at));
           pull += w;
-          sum += w * centre[other];
+          sum += w * at;
         }
       }
       if (pull === 0) {
-        pull = 0.01;
+        pull = 1e-4;
         sum = pull * centre[item];
       }
       mean[blocks] = sum / pull - offset[item];
@@ -133,12 +143,23 @@ class Settling {
     }
     return moved;
   }
+}
 
-  /** @param {number} a @param {number} b */
-  stiffness(a, b) {
-    const lanes = (a >= this.items.size ? 1 : 0) + (b >= this.items.size ? 1 : 0);
-    return lanes === 0 ? NODE_NODE : lanes === 1 ? NODE_LANE : LANE_LANE;
+/**
+ * Links grouped by one of their ends: those of item i are first[i] .. first[i + 1], each with its other end.
+ * @param {Items} items @param {Int32Array} end @param {Int32Array} otherEnd
+ */
+function pulls({ size, count }, end, otherEnd) {
+  const { first, link } = groupLinks(end, count);
+  const other = new Int32Array(link.length);
+  const stiff = new Float64Array(link.length);
+  for (let k = 0; k < link.length; k++) {
+    const l = link[k];
+    const lanes = (end[l] >= size ? 1 : 0) + (otherEnd[l] >= size ? 1 : 0);
+    other[k] = otherEnd[l];
+    stiff[k] = lanes === 0 ? NODE_NODE : lanes === 1 ? NODE_LANE : LANE_LANE;
   }
+  return { first, other, stiff };
 }
 
 /**

@@ -6,7 +6,7 @@
 import { BOX, boxesOf, GAP, MOST_CARDS, rankGap, rowGap } from "./boxes.js";
 import { placeItems } from "./coordinates.js";
 import { layLanes } from "./lanes.js";
-import { orderItems } from "./order.js";
+import { improve, orderItems } from "./order.js";
 import { assignRanks } from "./rank.js";
 import { parallelEdges, routeEdges } from "./route.js";
 import { straightCrossings } from "./straight.js";
@@ -54,20 +54,23 @@ export function layoutGraph(graph, options = {}) {
   const density = options.density ?? (graph.nodes.length <= MOST_CARDS ? "cards" : "compact");
   const structure = structureOf(graph);
   const modes = options.rank === undefined ? modesFor(structure.size) : [options.rank];
-  const draw = (/** @type {RankMode} */ mode) =>
-    coordinates(structure, layered(structure, mode), graph.nodes, direction, density, options.gaps);
-  let chosen = draw(modes[0]);
-  if (modes.length === 1) return chosen;
-  let fewest = tangle(structure, chosen);
+  const draw = (/** @type {Layers} */ layers) =>
+    coordinates(structure, layers, graph.nodes, direction, density, options.gaps);
+  let layers = layered(structure, modes[0]);
+  let chosen = draw(layers);
+  let fewest = modes.length > 1 ? tangle(structure, chosen) : 0;
   for (const mode of modes.slice(1)) {
     if (chosen.crossings === 0) break;
-    const other = draw(mode);
+    const others = layered(structure, mode);
+    const other = draw(others);
     const tangled = tangle(structure, other);
     if (tangled >= CLEARLY * fewest) continue;
+    layers = others;
     chosen = other;
     fewest = tangled;
   }
-  return chosen;
+  const better = layers.climber === null ? null : improve(layers.climber, layers.order);
+  return better === null ? chosen : draw({ ...layers, ...better });
 }
 
 /** Crossings of the wires as they run, and of straight lines in their place. @param {import("./structure.js").Structure} structure @param {Layout} layout */
@@ -78,26 +81,28 @@ function tangle(structure, layout) {
 /** @param {number} size nodes @returns {RankMode[]} */
 function modesFor(size) {
   if (size <= MOST_CARDS) return ["late", "tight", "early"];
-  if (size < TRY_ALL_BELOW) return ["tight", "late"];
+  if (size < TRY_ALL_BELOW) return ["tight", "late", "early"];
   return [size < TIGHTEN_BELOW ? "tight" : "late"];
 }
+
+/** @typedef {ReturnType<typeof layered>} Layers */
 
 /** @param {import("./structure.js").Structure} structure @param {RankMode} mode */
 function layered(structure, mode) {
   const items = layLanes(structure, assignRanks(structure, mode));
-  return { items, order: orderItems(structure, items) };
+  return { items, ...orderItems(structure, items) };
 }
 
 /**
  * @param {import("./structure.js").Structure} structure
- * @param {{items: import("./lanes.js").Items, order: import("./order.js").Order}} layers
+ * @param {Pick<Layers, "items" | "order" | "crossings">} layers
  * @param {ArrayLike<BoxedNode>} nodes
  * @param {"right" | "down"} direction
  * @param {Density} density
  * @param {Gaps} [wanted]
  * @returns {Layout}
  */
-function coordinates(structure, { items, order }, nodes, direction, density, wanted) {
+function coordinates(structure, { items, order, crossings }, nodes, direction, density, wanted) {
   const { size } = structure;
   const right = direction === "right";
   const boxes = boxesOf(nodes, density, direction);
@@ -155,7 +160,7 @@ function coordinates(structure, { items, order }, nodes, direction, density, wan
     height: right ? spread : length,
     edgeFirst: routes.first,
     points,
-    crossings: order.crossings,
+    crossings,
   };
 }
 

@@ -4,11 +4,11 @@
 
 /** @typedef {import("./structure.js").Structure} Structure */
 /** @typedef {import("./lanes.js").Items} Items */
-/** @typedef {"written" | "backwards" | "leaves"} Start */
+/** @typedef {"written" | "backwards"} Start */
 
 /**
  * written: depth first from the output, operands in written order, which leaves no crossing in a tree. backwards:
- * last operand first. leaves: in the order in which the program makes them.
+ * last operand first.
  * @param {Structure} structure @param {Items} items
  * @param {Int32Array} rankFirst offsets of the ranks
  * @param {Start} start
@@ -28,13 +28,6 @@ export function startOrder(structure, items, rankFirst, start, sequence, positio
     if (items.lane[e] < 0) return;
     for (let k = items.rank[user] - items.rank[operand[e]] - 2; k >= 0; k--) place(items.lane[e] + k);
   };
-  if (start === "leaves") {
-    for (let i = 0; i < size; i++) {
-      for (let e = first[i]; e < first[i + 1]; e++) placeLanes(e, i);
-      place(i);
-    }
-    return;
-  }
   const seen = new Uint8Array(size);
   for (let k = -1; k < size; k++) {
     const root = k < 0 ? structure.output : size - 1 - k;

@@ -11,10 +11,16 @@ import { startOrder } from "./start.js";
 /** @typedef {import("./start.js").Start} Start */
 
 /** Up to this many items are sorted by insertion. */
-const SHORT = 40;
+const SHORT = 60;
+/** Parts of a place. All numbers here are whole, since an interpreter puts every other on the heap. */
+const PLACE = 4096;
+const HAIR = 16;
+const UNPLACED = -1;
 const LARGEST = 2 ** 30;
 /** Links beyond which items are only swept, not sifted. */
 export const SIFT_BELOW = 30_000;
+/** What a crossing costs, where two links that end at one box, in another order than it writes its operands, cost 1. */
+export const CROSSING = 16;
 
 /** The links of an item are kept grouped at both of its ends. */
 export class Sweep {
@@ -37,25 +43,26 @@ export class Sweep {
     for (let r = 0; r < items.ranks; r++) this.first[r + 1] += this.first[r];
     this.sequence = new Int32Array(items.count);
     this.position = new Int32Array(items.count);
-    this.key = new Float64Array(items.count);
-    /** By link: how far its end on the right lies from the middle of the box, in places. */
-    this.share = new Float64Array(link.length);
+    /** By item: where it wants to be, in parts of a place; UNPLACED when it does not mind. */
+    this.key = new Int32Array(items.count);
+    /** By link: how far its end on the right lies from the middle of the box, in parts of a place. */
+    this.share = new Int32Array(link.length);
     let slots = 1;
     for (let l = 0; l < link.length; l++) {
       const user = this.right[l];
       const all = user < items.size ? structure.first[user + 1] - structure.first[user] : 1;
       slots = Math.max(slots, all);
-      this.share[l] = (this.slot[l] + 0.5) / all - 0.5;
+      this.share[l] = Math.round(PLACE * ((this.slot[l] + 0.5) / all - 0.5));
     }
-    /**
-     * Where a link ends on the right: ports of one box, in slot order, stand between its neighbours. Whole numbers,
-     * since an interpreter puts every other on the heap.
-     */
+    /** Where a link ends on the right: ports of one box, in slot order, stand between its neighbours. */
     this.port = new Int32Array(link.length);
-    this.ports = Math.min(slots, Math.floor(LARGEST / Math.max(1, items.count)));
+    this.ports = Math.min(slots, Math.floor(LARGEST / (2 * Math.max(1, items.count))));
+    /** From a box to the next, so that ports of one box are nearer to each other than to any other's. */
+    this.stride = 2 * this.ports;
     /** Items of the rank at hand. */
     this.scratch = new Int32Array(items.count);
     this.ends = new Int32Array(link.length);
+    this.boxes = new Int32Array(link.length);
     this.merged = new Int32Array(link.length);
     /** Pairs of links compared so far. */
     this.work = 0;
@@ -68,9 +75,9 @@ export class Sweep {
     startOrder(this.structure, this.items, this.first, start, this.sequence, this.position);
   }
 
-  /** @param {number} [crossings] @returns {Order} */
-  snapshot(crossings = this.countCrossings()) {
-    return { sequence: this.sequence.slice(), first: this.first, position: this.position.slice(), crossings };
+  /** @param {number} cost @returns {Order} */
+  snapshot(cost) {
+    return { sequence: this.sequence.slice(), first: this.first, position: this.position.slice(), cost };
   }
 
   /** Back to an order. @param {Order} order */
@@ -78,9 +85,13 @@ export class Sweep {
     this.sequence.set(sequence);
     this.position.set(position);
     this.placePorts();
+    this.restless.fill(1);
   }
 
-  /** Each rank by the mean of its users' ports, from the output backwards. */
+  /**
+   * Each rank by the mean of its users' ports, from the output backwards. What wants to stand above the first place stays
+   * where it is: sweeps that are disturbed a little do not run in circles, and find better orders.
+   */
   towardsLeaves() {
     const { items, position, key } = this;
     for (let r = items.ranks - 2; r >= 0; r--) {
@@ -89,8 +100,8 @@ export class Sweep {
         const links = this.outFirst[item + 1] - this.outFirst[item];
         let sum = 0;
         for (let l = this.outFirst[item]; l < this.outFirst[item + 1]; l++)
-          sum += position[this.right[l]] + this.share[l];
-        key[item] = links > 0 ? sum / links : Number.NaN;
+          sum += PLACE * position[this.right[l]] + this.share[l];
+        key[item] = links > 0 && sum >= 0 ? Math.floor(sum / links) : UNPLACED;
       }
       this.sortRank(r);
     }
@@ -105,15 +116,16 @@ export class Sweep {
         const links = this.inFirst[item + 1] - this.inFirst[item];
         let sum = 0;
         for (let l = this.inFirst[item]; l < this.inFirst[item + 1]; l++) sum += position[this.inLeft[l]];
-        key[item] = links > 0 ? sum / links : Number.NaN;
+        key[item] = links > 0 ? Math.floor((PLACE * sum) / links) : UNPLACED;
       }
+      // A leaf's place is found from those of the others alone, and so is kept below UNPLACED until all are found.
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
-        if (Number.isNaN(key[this.sequence[k]]))
-          key[this.sequence[k]] = -1 - this.besideFellows(this.sequence[k]);
+        const item = this.sequence[k];
+        if (key[item] === UNPLACED) key[item] = UNPLACED - 1 - this.besideFellows(item);
       }
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
         const item = this.sequence[k];
-        if (key[item] < 0) key[item] = -1 - key[item];
+        if (key[item] < 0) key[item] = UNPLACED - 1 - key[item];
       }
       this.sortRank(r);
     }
@@ -132,14 +144,14 @@ export class Sweep {
       for (let m = this.inFirst[user]; m < this.inFirst[user + 1]; m++) {
         const fellow = this.inLeft[m];
         if (fellow === leaf || !(key[fellow] >= 0)) continue;
-        sum += key[fellow] + (this.slot[this.inLink[m]] < this.slot[l] ? 1e-4 : -1e-4);
+        sum += key[fellow] + (this.slot[this.inLink[m]] < this.slot[l] ? HAIR : -HAIR);
         found++;
       }
     }
-    if (found > 0) return Math.max(0, sum / found);
+    if (found > 0) return Math.max(0, Math.round(sum / found));
     const width = this.first[items.rank[leaf] + 1] - this.first[items.rank[leaf]];
     const before = Math.max(1, this.first[items.rank[leaf]] - this.first[items.rank[leaf] - 1]);
-    return (this.position[leaf] / width) * before;
+    return Math.floor((PLACE * this.position[leaf] * before) / width);
   }
 
   /** Stable: equal keys keep their order; items without a key keep their place. @param {number} r */
@@ -149,14 +161,14 @@ export class Sweep {
     const to = this.first[r + 1];
     let count = 0;
     for (let k = from; k < to; k++) if (key[sequence[k]] >= 0) scratch[count++] = sequence[k];
-    const compare = (/** @type {number} */ a, /** @type {number} */ b) =>
-      key[a] - key[b] || position[a] - position[b];
-    if (count > SHORT) scratch.subarray(0, count).sort(compare);
+    if (count > SHORT)
+      scratch.subarray(0, count).sort((a, b) => key[a] - key[b] || position[a] - position[b]);
     else {
       for (let k = 1; k < count; k++) {
         const item = scratch[k];
+        const own = key[item];
         let at = k;
-        for (; at > 0 && compare(scratch[at - 1], item) > 0; at--) scratch[at] = scratch[at - 1];
+        for (; at > 0 && key[scratch[at - 1]] > own; at--) scratch[at] = scratch[at - 1];
         scratch[at] = item;
       }
     }
@@ -170,19 +182,22 @@ export class Sweep {
 
   /** @param {number} item */
   placePortsOf(item) {
-    const { port, slot, ports, inLink, inFirst } = this;
-    const at = this.position[item] * ports;
+    const { port, slot, ports, stride, inLink, inFirst } = this;
+    const at = this.position[item] * stride;
     for (let l = inFirst[item]; l < inFirst[item + 1]; l++)
       port[inLink[l]] = at + (slot[inLink[l]] < ports ? slot[inLink[l]] : ports - 1);
   }
 
-  /** Crossings of all links, in O(links log links). All ranks are restless after it. */
-  countCrossings() {
+  /**
+   * What all crossings cost, in O(links log links). All ranks are restless after it.
+   * @param {number} [crossing] what one of links that end at two boxes costs
+   */
+  count(crossing = CROSSING) {
     const { items } = this;
     this.placePorts();
     this.restless.fill(1);
-    const { port, outFirst, sequence, ends } = this;
-    let crossings = 0;
+    const { port, outFirst, sequence, ends, boxes, stride } = this;
+    let cost = 0;
     for (let r = 0; r + 1 < items.ranks; r++) {
       let count = 0;
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
@@ -200,9 +215,13 @@ export class Sweep {
           }
         }
       }
-      crossings += inversions(ends, count, this.merged);
+      if (crossing > 1) {
+        for (let k = 0; k < count; k++) boxes[k] = Math.floor(ends[k] / stride);
+        cost += (crossing - 1) * inversions(boxes, count, this.merged);
+      }
+      cost += inversions(ends, count, this.merged);
     }
-    return crossings;
+    return cost;
   }
 }
 
