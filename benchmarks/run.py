@@ -16,7 +16,12 @@ from benchmarks.measure import machine
 from benchmarks.peers import PeerMissingError
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-SUITES = {"engine": "The engine", "layout": "The layout", "drag": "Dragging a slider"}
+SUITES = {
+    "engine": "The engine",
+    "layout": "The layout",
+    "drag": "Dragging a slider",
+    "train": "Training in the browser",
+}
 ROUNDS = 9
 HEAD = """# Results
 

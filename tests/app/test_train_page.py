@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from app.answers import graph_answer
-from engine.datasets import dataset
+from engine.datasets import check_fit, dataset
 from engine.initialisation import INITIALISATIONS
 from engine.losses import LOSSES
 from engine.network import NetworkError, NetworkSpec, build_network
@@ -297,6 +297,43 @@ def test_recipes_are_refused_in_the_servers_words() -> None:
     ours = answered("recipe", [{"recipe": each, "examples": 4} for each in recipes])
     assert [told(each) for each in ours] == theirs
     assert sum(each is None for each in theirs) == 3
+
+
+DATASETS: list[Case] = [
+    {},
+    {"name": "mnist"},
+    {"count": 1},
+    {"count": 10_001},
+    {"noise": -0.1},
+    {"noise": "Infinity"},
+    {"seed": -1},
+    {"seed": 2**32},
+    {"name": "line"},
+    {"name": "line", "nin": 1},
+    {"name": "line", "nin": 1, "loss": "hinge"},
+    {"name": "lecture", "nin": 3},
+    {"nouts": [4, 3]},
+    {"nouts": [4, 3], "loss": "softmax_cross_entropy"},
+]
+
+
+def test_data_sets_are_refused_in_the_servers_words() -> None:
+    usual = {"name": "moons", "count": 100, "noise": 0.1, "seed": 1}
+    questions, refusals = [], []
+    for changes in DATASETS:
+        data = usual | {name: changes[name] for name in changes if name in usual}
+        loss = changes.get("loss", "squared_error")
+        spec = NetworkSpec(changes.get("nin", 2), changes.get("nouts", [4, 1]))
+        asked = {"nin": spec.nin, "nouts": spec.nouts, "loss": loss}
+        questions.append({"data": data, "definition": asked})
+
+        def make(data: Case = data, spec: NetworkSpec = spec, loss: str = loss) -> None:
+            dataset(data["name"], data["count"], float(data["noise"]), data["seed"])
+            check_fit(data["name"], spec, LOSSES[loss])
+
+        refusals.append(refusal(make))
+    assert sum(found is None for found in refusals) == 4
+    assert [told(each) for each in answered("dataset", questions)] == refusals
 
 
 def test_batches_are_dealt_as_python_deals_them() -> None:

@@ -109,6 +109,11 @@ export function levelLine(field, { left, right, bottom, top, columns, rows }, le
   for (let r = 0; r + 1 < rows; r++) {
     for (let c = 0; c + 1 < columns; c++) {
       const at = r * columns + c;
+      // Most cells lie on one side.
+      const below = at + columns;
+      const above = Number(field[at] >= level) + Number(field[at + 1] >= level);
+      const lower = Number(field[below] >= level) + Number(field[below + 1] >= level);
+      if (above + lower === 4 || above + lower === 0) continue;
       // Corners clockwise from the top left, less the level.
       const corners = [at, at + 1, at + columns + 1, at + columns].map((i) => field[i] - level);
       if (!corners.every(Number.isFinite)) continue;

@@ -19,7 +19,7 @@ import { CHOICES, LIMITS, LOSSES, NETWORK } from "./tables.js";
  * @property {number} seed
  * @property {string} loss
  * @property {number} alpha
- * @property {Data} data
+ * @property {Data} [data] what it is to learn from
  *
  * `where` is the path of what is wrong, as ["network", "nouts", 1]; `start` and `end` are its place in the line, where
  * it came from one.

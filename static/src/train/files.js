@@ -1,6 +1,6 @@
 /** What a run leaves behind, as files: architecture and weights as JSON and back, its history as CSV. Pure. */
 import { fromJson, toJson } from "../numbers.js";
-import { checkDefinition, grouped, LECTURE, problem } from "./definition.js";
+import { checkDefinition, grouped, problem } from "./definition.js";
 import { layersOf, parameterCount } from "./structure.js";
 import { LIMITS, NETWORK } from "./tables.js";
 
@@ -71,7 +71,7 @@ function readFile(text) {
     const hint = `Version ${VERSION} can be read here.`;
     return problem("invalid_value", "The file is of another version.", hint, ["version"]);
   }
-  const { network, loss, alpha = 0, data = LECTURE.data, trained = null } = file;
+  const { network, loss, alpha = 0, data, trained = null } = file;
   if (network === null || typeof network !== "object")
     return problem("missing_field", "`network` is missing.", "", ["network"]);
   const known = ["nin", "nouts", ...Object.keys(NETWORK)];
@@ -83,7 +83,13 @@ function readFile(text) {
       `The fields are ${known.join(", ")}.`,
       ["network"],
     );
-  const definition = /** @type {Definition} */ ({ ...NETWORK, ...network, loss, alpha, data });
+  const definition = /** @type {Definition} */ ({
+    ...NETWORK,
+    ...network,
+    loss,
+    alpha,
+    ...(data && { data }),
+  });
   const wrong = checkDefinition(definition) ?? checkData(data) ?? checkNumbers(file.parameters, definition);
   if (wrong) return wrong;
   const parameters = Float64Array.from(file.parameters, fromJson);
@@ -94,6 +100,7 @@ function readFile(text) {
 
 /** @param {any} data @returns {Problem | null} */
 function checkData(data) {
+  if (data === undefined) return null;
   const numbers = ["count", "noise", "seed"];
   const fits =
     data !== null &&
