@@ -221,6 +221,18 @@ class TrainRequest(Wire):
     )
 
 
+class StoredNetwork(Wire):
+    """A network in a file, as far as it is read again; what else stands there is passed over."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    network: NetworkShape
+    parameters: Numbers
+    loss: str = "squared_error"
+    alpha: Number = 0.0
+    data: dict[str, Any] = {}
+
+
 # --- answers --------------------------------------------------------------------------------------------------------
 
 Role = Literal["parameter", "data", "constant", "intermediate", "output"]

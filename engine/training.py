@@ -214,9 +214,9 @@ def _steps(network: Network, recipe: Recipe, inputs: Floats, targets: Floats, lo
         replay.backward()
         rate = schedule.rate(recipe.rate, step, recipe.steps, **decay)
         grad = replay.grads(parameters)
-        if not recipe.zero_grad:
-            grad = summed = summed + grad
         with np.errstate(all="ignore"):
+            if not recipe.zero_grad:
+                grad = summed = summed + grad
             after = updater.update(data, grad, rate)
         accuracy = None if right is None else float(right(replay.data(out), targets[examples]).mean())
         value = float(replay.data(network.tape.output))

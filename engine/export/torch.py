@@ -25,24 +25,17 @@ _TAKEN = {
     "torch",
     "MLP",
     "model",
-    "weights",
+    "state",
     "inputs",
     "target",
     "prediction",
     "layer",
-    "rows",
     "number",
     "neuron",
 }
 _TAKEN |= {"w", "b", "p"}
 _HEAD = ["import torch", "", "torch.set_default_dtype(torch.float64)", ""]
-_LOAD = """\
-model = MLP()
-with torch.no_grad():
-    for layer, rows in zip(model.children(), map(torch.tensor, weights)):
-        layer.weight.copy_(rows[:, :-1])
-        layer.bias.copy_(rows[:, -1])
-"""
+_LOAD = ["}", "", "model = MLP()", "model.load_state_dict(state)", ""]
 _PRINT = """\
 for number, layer in enumerate(model.children(), start=1):
     for neuron, (w, b) in enumerate(zip(layer.weight.grad, layer.bias.grad), start=1):
@@ -105,10 +98,14 @@ def _module(tape: Tape, network: Network) -> str:
         "        return x",
         "",
         "",
-        "# for each layer, a row per neuron: its weights, then its bias",
-        "weights = [",
+        "# a row of weights per neuron, and the neurons' biases",
+        "state = {",
     ]
-    lines += [*(rows("", layer, ",", "    ") for layer in network.numbers(tape)), "]", "", _LOAD]
+    for at, layer in enumerate(network.numbers(tape), start=1):
+        lines += [rows(f'"layer{at}.weight": torch.tensor(', [neuron[:-1] for neuron in layer], "),", "    ")]
+        biases = [literal(neuron[-1]) for neuron in layer]
+        lines += [listing(f'"layer{at}.bias": torch.tensor([', biases, "]),", "    ")]
+    lines += _LOAD
     lines += [rows("inputs = torch.tensor(", network.inputs(tape), ")")]
     if network.loss:
         lines += [f"target = torch.tensor({network.target(network.loss.targets == 'class')})"]

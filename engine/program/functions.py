@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from engine.initialisation import INITIALISATIONS
 from engine.nn import ACTIVATIONS, MLP, Layer, Neuron
 from engine.ops import OPS
 from engine.program.errors import shorten
@@ -128,11 +129,16 @@ _MODULES: dict[str, tuple[Callable[..., Neuron | Layer | MLP], int, str]] = {
     "Layer": (Layer, 2, "Layer(3, 4)"),
     "MLP": (MLP, 2, "MLP(3, [4, 4, 1])"),
 }
-_ACTIVATED = {"Neuron": ("activation",), "Layer": ("activation",), "MLP": ("activation", "output_activation")}
+_CHOICES = {
+    "activation": ACTIVATIONS,
+    "output_activation": ACTIVATIONS,
+    "initialisation": (*INITIALISATIONS,),
+}
+_OPTIONS = dict.fromkeys(("Neuron", "Layer"), ("activation", "initialisation")) | {"MLP": (*_CHOICES,)}
 
 
 def _module(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
-    """Neuron(nin), Layer(nin, nout), MLP(nin, nouts); activation, output_activation and seed by name."""
+    """Neuron(nin), Layer(nin, nout), MLP(nin, nouts); activation, output_activation, initialisation, seed by name."""
     build, wanted, usage = _MODULES[step.name]
     hint = f"As in {usage}."
     named = arguments[len(arguments) - len(step.keywords) :]
@@ -140,14 +146,15 @@ def _module(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
     for keyword, thing in zip(step.keywords, named, strict=True):
         if keyword == "seed":
             options[keyword] = machine.whole(thing, "A seed")
-        elif keyword not in _ACTIVATED[step.name]:
+        elif keyword not in _OPTIONS[step.name]:
             message = f"{step.name} takes no argument named {shorten(keyword)}."
             raise machine.error("wrong_arguments", message, hint=hint)
-        elif isinstance(thing, Text) and thing.text in ACTIVATIONS:
+        elif isinstance(thing, Text) and thing.text in _CHOICES[keyword]:
             options[keyword] = thing.text
         else:
-            message = f"{keyword} is one of {', '.join(ACTIVATIONS)}."
-            raise machine.error("wrong_arguments", message, hint="As in activation='relu'.")
+            names = _CHOICES[keyword]
+            message = f"{keyword} is one of {', '.join(names)}."
+            raise machine.error("wrong_arguments", message, hint=f"As in {keyword}='{names[1]}'.")
     sizes = arguments[: len(arguments) - len(step.keywords)]
     if len(sizes) != wanted or isinstance(sizes[-1], list) != (build is MLP):
         raise machine.error("wrong_arguments", f"{step.name} is made from its sizes.", hint=hint)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app import cli
 from app.codes import CODES
 from app.main import create_app
 from app.schema import ProblemDocument
@@ -79,3 +80,18 @@ def problem() -> Callable[..., ProblemDocument]:
 def ask_of() -> Ask:
     """`ask_of(app, "GET", "/healthz")`: of an app of the test's own."""
     return ask_app
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]):
+    """run("show", "-e", "a = 2") -> (exit code, standard output, standard error)"""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        try:
+            code = cli.main(words)
+        except SystemExit as stop:  # argparse's way
+            code = int(stop.code or 0)
+        heard = capsys.readouterr()
+        return code, heard.out, heard.err
+
+    return call

@@ -40,21 +40,6 @@ id  name  formula    data  grad  partials
 """
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    """run("show", "-e", "a = 2") -> (exit code, standard output, standard error)"""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        try:
-            code = cli.main(words)
-        except SystemExit as stop:  # argparse's way
-            code = int(stop.code or 0)
-        heard = capsys.readouterr()
-        return code, heard.out, heard.err
-
-    return call
-
-
 class Input(io.TextIOWrapper):
     """Standard input that holds these bytes."""
 
@@ -313,41 +298,6 @@ def test_export_offers_every_format() -> None:
     parser = cli.parser(["export"])
     assert all(to in export_command.FORMATS for to in (*EXPORTS, "json"))
     assert parser.parse_args(["export", "--to", "csv", "-e", "a = 2"]).to == "csv"
-
-
-# --- train
-
-
-def test_train_prints_steps(run) -> None:
-    code, text, _ = run("train", "--data", "xor", "--nouts", "4,1", "--steps", "60")
-    lines = text.splitlines()
-    assert code == 0
-    assert lines[0].split() == ["step", "loss", "accuracy"]
-    steps = [line.split() for line in lines[1:]]
-    assert [int(step) for step, *_ in steps] == [*range(0, 60, 3), 59]
-    assert float(steps[-1][1]) < float(steps[0][1]) / 10
-    assert steps[-1][2] == "100.0%"
-
-
-def test_train_json_is_a_line_per_step(run) -> None:
-    _, text, _ = run("train", "--data", "lecture", "--nouts", "4,4,1", "--steps", "5", "--json")
-    rows = [json.loads(line) for line in text.splitlines()]
-    assert [row["step"] for row in rows] == [0, 1, 2, 3, 4]
-    assert rows[0]["rate"] == 1.0
-    assert all(0 <= row["accuracy"] <= 1 for row in rows)
-
-
-def test_train_on_numbers_has_no_accuracy(run) -> None:
-    _, text, _ = run("train", "--data", "line", "--nouts", "1", "--rate", "0.3", "--every", "99")
-    steps = [line.split() for line in text.splitlines()[1:]]
-    assert [len(step) for step in steps] == [2, 2]
-    assert float(steps[-1][1]) < 0.05
-
-
-def test_train_is_the_same_for_the_same_seed(run) -> None:
-    words = ("train", "--data", "circles", "--count", "20", "--nouts", "4,1", "--steps", "3", "--batch", "5")
-    assert run(*words)[1] == run(*words)[1]
-    assert run(*words)[1] != run(*words, "--seed", "7")[1]
 
 
 # --- leaving
