@@ -6,7 +6,7 @@ import { columnsOf, compile } from "../replay.js";
 import { createBatches } from "./batches.js";
 import { structureOf } from "./structure.js";
 import { LOSSES } from "./tables.js";
-import { areClasses, targetRows } from "./targets.js";
+import { areClasses, isRight, targetRows } from "./targets.js";
 
 /**
  * @typedef {import("../replay.js").Tape} Tape
@@ -24,6 +24,8 @@ import { areClasses, targetRows } from "./targets.js";
  * @property {number} count rows there are; the graph holds structure.examples of them at a time
  * @property {Float64Array} inputs row by row
  * @property {Float64Array} targets row by row, classes as a 1 among 0s
+ * @property {string} loss
+ * @property {[Float64Array, Float64Array]} scratch room for one example's outputs and targets
  * @property {boolean} judged whether targets are classes: there is an accuracy
  * @property {{at(step: number): Int32Array}} batches
  * @property {number} dealt the step that gets the first batch
@@ -54,6 +56,8 @@ export function legOf(graph, definition, rows, seed, from) {
     count,
     inputs: Float64Array.from(rows.inputs.flat()),
     targets,
+    loss,
+    scratch: [new Float64Array(structure.width), new Float64Array(structure.width)],
     judged: areClasses(targets, loss),
     batches: createBatches(count, structure.examples, seed),
     dealt: from,
@@ -79,12 +83,12 @@ export function furtherLeg(leg, from, seed = null) {
  * @param {number} row
  * @param {number[]} input
  * @param {number | number[]} target
- * @param {string} loss
  */
-export function setRow(leg, row, input, target, loss) {
+export function setRow(leg, row, input, target) {
+  const { width } = leg.structure;
   leg.inputs.set(input, row * input.length);
-  leg.targets.set(targetRows([target], leg.structure.width, loss), row * leg.structure.width);
-  leg.judged = areClasses(leg.targets, loss);
+  leg.targets.set(targetRows([target], width, leg.loss), row * width);
+  leg.judged = areClasses(leg.targets, leg.loss);
 }
 
 /**
@@ -100,4 +104,19 @@ export function placeExamples({ tape: { data }, structure, inputs, targets }, ex
     for (let s = 0; s < nin; s++) data[structure.inputs[k * nin + s]] = inputs[row * nin + s];
     for (let s = 0; s < width; s++) data[structure.targets[k * width + s]] = targets[row * width + s];
   }
+}
+
+/** The share of the examples on the tape that are put into the right class; NaN where targets are no classes. @param {Leg} leg */
+export function accuracyOf({ judged, tape: { data }, structure, loss, scratch: [said, wanted] }) {
+  if (!judged) return Number.NaN;
+  const { examples, width, outputs, targets } = structure;
+  let right = 0;
+  for (let k = 0; k < examples; k++) {
+    for (let j = 0; j < width; j++) {
+      said[j] = data[outputs[k * width + j]];
+      wanted[j] = data[targets[k * width + j]];
+    }
+    if (isRight(said, wanted, loss)) right++;
+  }
+  return right / examples;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { History } from "../../../static/src/train/history.js";
 import { BEATS, createRun } from "../../../static/src/train/run.js";
+import { RECIPE } from "../../../static/src/train/tables.js";
 import { definitionOf, graphOf, LECTURE_ROWS, lecture, weightsOf } from "./graph.js";
 
 const start = (recipe = {}, weights = undefined) => {
@@ -233,6 +234,33 @@ test("a batch reads its rows, and seeking finds the same ones", () => {
   }
 });
 
+test("without a recipe a run is the server's: 20 steps, its rate, its batches", () => {
+  const { graph, definition, rows } = lecture();
+  const run = createRun(graph, definition, rows);
+  while (run.advance());
+  assert.equal(run.history.length, RECIPE.steps);
+  assert.equal(run.history.rate[0], RECIPE.rate);
+  const two = { inputs: rows.inputs.slice(0, 2), targets: rows.targets.slice(0, 2) };
+  const dealt = (recipe) => {
+    const batched = createRun(graphOf(definition, two), definition, rows, recipe);
+    return Array.from({ length: 8 }, () => {
+      batched.advance();
+      return Array.from(batched.examples);
+    });
+  };
+  assert.deepEqual(dealt(undefined), dealt({ seed: RECIPE.seed }));
+  assert.notDeepEqual(dealt(undefined), dealt({ seed: 2 }));
+});
+
+test("before anything is recorded there is only the beginning to go to", () => {
+  const run = start();
+  assert.equal(run.seek(7), 0);
+  const { loss } = run;
+  assert.equal(run.history.length, 0);
+  run.advance();
+  assert.equal(run.history.loss[0], loss);
+});
+
 test("a run ends with its recipe, and one more step can be granted", () => {
   const run = start({ steps: 3 });
   while (run.advance());
@@ -260,6 +288,8 @@ test("a run that diverges stops, keeps its history and says where it began", () 
   assert.equal(run.diverged, null);
   run.seek(step);
   assert.equal(run.diverged?.node, node);
+  assert.equal(run.previous, null, "looking is not going on");
+  assert.equal(run.history.length, step + 1);
   run.seek(1);
   run.setRecipe({ rate: 1e-3 });
   assert.ok(run.advance());
