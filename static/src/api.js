@@ -23,6 +23,7 @@ const RETRY_SECONDS = 5;
 export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
   // A text that does not make sense yet is no failed request: the problem comes with status 200.
   const address = new URL("api/v1/graph?problems=inline", base);
+  const columns = new URL("api/v1/graph?problems=inline&shape=columns", base);
   let away = false;
   let current = new AbortController();
 
@@ -47,6 +48,20 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
     /** The examples; none while the server is away. @returns {Promise<import("./state.js").Example[]>} */
     examples: async () => (await got("api/v1/examples")) ?? [],
     /**
+     * A graph as source for another tool.
+     * @param {string} format
+     * @param {ProgramRequest | NetworkRequest} request
+     * @returns {Promise<string | null>} null: the server does not answer, or not with that
+     */
+    async source(format, request) {
+      try {
+        const response = await fetch(new URL(`api/v1/export/${format}`, base), posted(request));
+        return response.ok ? await response.text() : null;
+      } catch {
+        return null;
+      }
+    },
+    /**
      * A data set's rows, for a loss that says how its targets are spelled.
      * @param {string} name
      * @param {string} loss
@@ -60,7 +75,7 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
      */
     stored: async (id) => (await got(`api/v1/links/${encodeURIComponent(id)}`))?.state ?? null,
     /**
-     * The graph of a program or a network, or what is wrong with it.
+     * The graph of a program or a network, or what is wrong with it. A network's comes in columns: it may be large.
      * @param {ProgramRequest | NetworkRequest} request
      * @returns {Promise<Answer>}
      */
@@ -69,7 +84,7 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
       const mine = new AbortController();
       current = mine;
       while (!mine.signal.aborted) {
-        const answer = await ask(address, request, mine.signal);
+        const answer = await ask("network" in request ? columns : address, request, mine.signal);
         if (mine.signal.aborted) break;
         if (answer !== "away") {
           report(null);
@@ -93,12 +108,7 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
  */
 async function ask(address, request, signal) {
   try {
-    const response = await fetch(address, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(request),
-      signal,
-    });
+    const response = await fetch(address, { ...posted(request), signal });
     const type = response.headers.get("content-type") ?? "";
     if (type.startsWith("application/problem+json")) return { problem: await response.json() };
     // A gateway answers for an absent server with a page of its own.
@@ -106,6 +116,11 @@ async function ask(address, request, signal) {
   } catch {
     return "away";
   }
+}
+
+/** @param {unknown} body */
+function posted(body) {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /**

@@ -45,8 +45,8 @@ export function fileName(title) {
   return plain.toLowerCase() || "graph";
 }
 
-/** @param {Blob} blob @param {string} name */
-function hand(blob, name) {
+/** Hands a file to the reader. @param {Blob} blob @param {string} name */
+export function hand(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

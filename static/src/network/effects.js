@@ -1,5 +1,6 @@
 /** What the network page does besides drawing: ask for graphs, run the training, keep the address, say what happened. */
 import { shortNumber } from "../numbers.js";
+import { inRows } from "./columns.js";
 import { datasetOf, linkOf, wantedBy } from "./link.js";
 import { isPending, requestFor } from "./state.js";
 import { readLink, writeLink } from "./url.js";
@@ -59,8 +60,8 @@ export function askForGraphs({ subscribe, dispatch, state }, api, open) {
     dispatch({ type: "set", fields: { busy: null } });
     if (answer === null) return;
     if ("graph" in answer) {
-      const run = open(answer.graph, asked, state().recipe);
-      dispatch({ type: "answer", asked, graph: answer.graph, run });
+      const graph = inRows(answer.graph);
+      dispatch({ type: "answer", asked, graph, run: open(graph, asked, state().recipe) });
     } else dispatch({ type: "refuse", asked, problem: answer.problem });
   }
 }

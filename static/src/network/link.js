@@ -31,7 +31,7 @@ export function linkOf(s) {
     net: net === writeDefinition(/** @type {any} */ (usual)) ? undefined : net,
     loss: model.loss === usual.loss ? undefined : model.loss,
     alpha: model.alpha === usual.alpha ? undefined : model.alpha,
-    rows: data.name === null ? textOf(data) : undefined,
+    rows: data.name === null ? textOf(data, model.loss) : undefined,
     weights: weights !== null && weights.length <= MOST_WEIGHTS ? weights : undefined,
     rate: begun.rate === how.rate ? undefined : begun.rate,
     optimizer: begun.optimizer === how.optimizer ? undefined : begun.optimizer,
@@ -88,7 +88,7 @@ export function wantedBy(s, link, builtIn) {
     ...(initialisation === undefined ? {} : { initialisation }),
     ...{ loss: usual.loss, alpha: usual.alpha },
   };
-  const data = link.rows === undefined ? builtIn : dataOf(link.rows, model);
+  const data = link.rows === undefined ? builtIn : dataOf(link.rows, model).data;
   const how = recipeOf(preset);
   const begun = {
     ...how,

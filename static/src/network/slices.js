@@ -1,7 +1,8 @@
 /** The parts of the network page's state that views read, kept while what they come from is the same. */
 import { OPS } from "../kernel.js";
-import { shortNumber } from "../numbers.js";
+import { MINUS, shortNumber } from "../numbers.js";
 import { fill, plain } from "../sentence.js";
+import { measure, told } from "../train/measures.js";
 import { LOSSES } from "../train/tables.js";
 import { Updater } from "../train/updater.js";
 import { onExample, pictureOf, placeIn } from "./picture.js";
@@ -234,8 +235,47 @@ function passesOn(op, code, partial) {
     : `Of the gradient: ${plain(fill(sentence, { partial: number }))}`;
 }
 
+/** What a line of the rows holds. @param {State["model"]} model */
+export function columnWords({ nin, nouts, loss }) {
+  const width = LOSSES[loss].targets === "class" ? 1 : nouts[nouts.length - 1];
+  const kinds = { plus_minus: "−1 or 1", probability: "from 0 to 1", class: "a class from 0", number: "" };
+  const kind = kinds[/** @type {keyof typeof kinds} */ (LOSSES[loss].targets)];
+  return `${nin} ${nin === 1 ? "number" : "numbers"}, then ${width === 1 ? "the target" : `${width} targets`}${kind && `, ${kind}`}`;
+}
+
+/** The plane of two inputs, where the targets are classes. @param {State} s */
+export function plane(s) {
+  const { run } = s;
+  const { model, data } = s.settled;
+  const { judged } = run.leg;
+  const kind = LOSSES[model.loss].targets;
+  const width = model.nouts[model.nouts.length - 1];
+  if (model.nin !== 2 || !judged || (width > 1 && kind !== "class")) return null;
+  const numbers =
+    kind === "class" ? Array.from({ length: width }, (_, k) => k) : [kind === "probability" ? 0 : -1, 1];
+  const all = targetsOf(data, model.loss);
+  return {
+    run,
+    tick: s.tick,
+    shape: model,
+    inputs: data.inputs,
+    classes: all.map((target) => numbers.indexOf(Number(target))),
+    level: 0,
+    kinds: numbers.map((each) => `${each < 0 ? MINUS : ""}${Math.abs(each)}`),
+    targets: numbers,
+    example: s.example,
+    dark: s.dark,
+  };
+}
+
+/** Weights and gradients by layer, and what is worth a sentence. @param {State} s */
+export function spread(s) {
+  const { run, settled } = s;
+  return { ...numbers(s), told: told(measure(run.tape, run.structure, settled.model.alpha !== 0)) };
+}
+
 /** @param {State} s */
 export function example(s) {
-  const { data, model } = s.settled;
+  const { data, model } = s;
   return { example: s.example, inputs: data.inputs, targets: targetsOf(data, model.loss) };
 }

@@ -60,18 +60,19 @@ import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
  * @property {boolean} help
  * @property {"graph" | "texture"} view
  * @property {"light" | "dark" | null} theme
+ * @property {boolean} dark whether the system is: what is painted follows
  * @property {number} room
  */
 
 /**
- * @typedef {{type: "model", fields: Partial<Model>} | {type: "data", data: Data} | {type: "recipe", fields: Partial<Recipe>}
+ * @typedef {{type: "model", fields: Partial<Model>} | {type: "data", data: Data, nin?: number} | {type: "recipe", fields: Partial<Recipe>}
  *   | {type: "preset", id: string, data: Data} | {type: "answer", asked: Asked, graph: Graph, run: Run}
  *   | {type: "refuse", asked: Asked, problem: Problem} | {type: "revert"}
  *   | {type: "weights", model: Partial<Model>, weights: number[]}
  *   | {type: "ran"} | {type: "arrive"} | {type: "go", step: number, beat?: number} | {type: "restart", run: Run}
  *   | {type: "play"} | {type: "pause"} | {type: "select", id: number | null} | {type: "example", example: number}
  *   | {type: "inset", group: string | null} | {type: "fold", group: string} | {type: "open", wanted: Wanted, run: Run | null}
- *   | {type: "set", fields: Partial<Pick<State, "log" | "worst" | "away" | "busy" | "pane" | "help" | "theme" | "room" | "view" | "goal">>}
+ *   | {type: "set", fields: Partial<Pick<State, "log" | "worst" | "away" | "busy" | "pane" | "help" | "theme" | "dark" | "room" | "view" | "goal">>}
  * } Action
  */
 
@@ -137,6 +138,7 @@ export function firstState({ preset, presets, graph, inputs, answers }, run) {
     help: false,
     view: "graph",
     theme: null,
+    dark: false,
     room: 0,
   };
 }
@@ -203,6 +205,12 @@ function changed(s, fields) {
   return { ...now, changes: [...before, { step, fields: { ...here, ...fields } }] };
 }
 
+/** Other data; where its rows are of another width, the network reads as many. @param {State} s @param {Data} data @param {number} nin @returns {State} */
+function withData(s, data, nin) {
+  const now = { ...s, data, problem: null, playing: false };
+  return nin === s.model.nin ? now : { ...now, model: { ...s.model, nin }, weights: null };
+}
+
 /** The run went on: from the step on screen, so what came after that is gone. @param {State} s @returns {State} */
 function ran(s) {
   const { step, loss, history } = s.run;
@@ -219,7 +227,7 @@ export function reduce(s, action) {
     case "model":
       return { ...s, model: { ...s.model, ...action.fields }, weights: null, problem: null, playing: false };
     case "data":
-      return { ...s, data: action.data, problem: null, playing: false };
+      return withData(s, action.data, action.nin ?? s.model.nin);
     case "preset": {
       const preset = s.presets.find(({ id }) => id === action.id);
       if (preset === undefined) return s;

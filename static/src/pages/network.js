@@ -9,20 +9,35 @@ import { announce, askForGraphs, keepTheAddress, runTraining } from "../network/
 import { bindKeys, KEY_MAP } from "../network/keys.js";
 import { linkOf, presetOf } from "../network/link.js";
 import { pictureTape, placeIn } from "../network/picture.js";
+import { dataOf, textOf, withRow } from "../network/rows.js";
 import { nextOf, scalarsTape } from "../network/scalars.js";
 import * as slices from "../network/slices.js";
-import { builtIn, firstState, isPending, modelOf, recipeOf, reduce, rowsOf } from "../network/state.js";
+import {
+  builtIn,
+  firstState,
+  isPending,
+  modelOf,
+  recipeOf,
+  reduce,
+  requestFor,
+  rowsOf,
+} from "../network/state.js";
 import { writeLink } from "../network/url.js";
 import { createStage } from "../stage.js";
 import { createStore } from "../store.js";
-import { writeDefinition } from "../train/definition.js";
+import { LECTURE, writeDefinition } from "../train/definition.js";
+import { historyCsv, readModel, writeModel } from "../train/files.js";
 import { readDefinition } from "../train/line.js";
+import { checkFile } from "../train/rows.js";
 import { createRun } from "../train/run.js";
 import { DATASETS } from "../train/tables.js";
 import { help } from "../views/help.js";
 import { beats } from "../views/network/beats.js";
+import { boundary } from "../views/network/boundary.js";
 import { data } from "../views/network/data.js";
 import { example } from "../views/network/example.js";
+import { files } from "../views/network/files.js";
+import { histograms } from "../views/network/histograms.js";
 import { inset } from "../views/network/inset.js";
 import { loss } from "../views/network/loss.js";
 import { model } from "../views/network/model.js";
@@ -180,13 +195,57 @@ function wireLeft() {
       }),
   );
   subscribe(
-    (s) => ({ data: s.data, presets: s.presets, pick: load, send }),
-    (slice) => data(byId("data"), slice),
+    (s) => ({ data: s.data, presets: s.presets, model: s.model }),
+    (slice) =>
+      data(byId("data"), {
+        ...slice,
+        rows: () => textOf(now().data, now().model.loss),
+        columns: slices.columnWords(slice.model),
+        pick: load,
+        use: useRows,
+        open: openFile,
+      }),
   );
   subscribe(
-    (s) => ({ ...slices.example(s), send }),
+    (s) => ({ ...slices.example(s), edit: editRow, add: addRow, remove: removeRow, send }),
     (slice) => example(byId("example"), slice),
   );
+}
+
+/** Takes typed rows over, or says what is wrong with them. @param {string} text */
+function useRows(text) {
+  const read = dataOf(text, now().model);
+  if (read.data === null) return { problems: read.problems, more: read.more, message: null };
+  send({ type: "data", data: read.data, nin: read.nin });
+  return null;
+}
+
+/** A file's text, unless it is too large to be read. @param {File} file */
+async function openFile(file) {
+  const problem = checkFile(file.size, file.name);
+  return problem === null ? { text: await file.text() } : { message: `${problem.message} ${problem.hint}` };
+}
+
+/** @param {number} at @param {number[]} input @param {number | number[]} target */
+function editRow(at, input, target) {
+  send({ type: "data", data: withRow(now().data, now().model.loss, at, input, target) });
+}
+
+/** One more example like the one on screen, which comes on screen to be changed. */
+function addRow() {
+  const { inputs, targets, example: at } = slices.example(now());
+  editRow(inputs.length, inputs[at], targets[at]);
+  send({ type: "example", example: inputs.length });
+}
+
+/** @param {number} at */
+function removeRow(at) {
+  const { data: rows } = now();
+  const without = (/** @type {any[]} */ list) => list.filter((_, k) => k !== at);
+  send({
+    type: "data",
+    data: { ...rows, name: null, inputs: without(rows.inputs), answers: without(rows.answers) },
+  });
 }
 
 function wireRight() {
@@ -208,9 +267,77 @@ function wireRight() {
     () => predictions(byId("predictions"), { ...slices.predicting(now()), send }),
   );
   subscribe(
+    (s) => ({
+      ...slices.numbers(s),
+      data: s.settled.data,
+      model: s.settled.model,
+      example: s.example,
+      theme: s.theme,
+      dark: s.dark,
+    }),
+    () => {
+      const slice = slices.plane(now());
+      const add = (/** @type {number[]} */ point, /** @type {number} */ kind) => {
+        const at = now().data.inputs.length;
+        editRow(at, point, slice?.targets[kind] ?? 0);
+        send({ type: "example", example: at });
+      };
+      boundary(byId("boundary"), slice && { ...slice, add, send });
+    },
+  );
+  subscribe(
+    (s) => slices.numbers(s),
+    () => histograms(byId("histograms"), slices.spread(now())),
+  );
+  files(byId("files"), { weights: saveWeights, history: saveHistory, torch: saveTorch, load: loadWeights });
+  subscribe(
     (s) => ({ ...slices.numbers(s), recipe: s.recipe, top: s.top }),
     () => beats(byId("beats"), { ...slices.stepping(now()), send }),
   );
+}
+
+/** @param {string} text @param {string} type @param {string} ending */
+async function save(text, type, ending) {
+  const { fileName, hand } = await import("../save.js");
+  hand(new Blob([text], { type }), `${fileName(byId("title").textContent ?? "network")}${ending}`);
+}
+
+function saveWeights() {
+  const { run, step, losses, settled } = now();
+  const definition = { ...LECTURE, ...settled.model };
+  save(writeModel(definition, run.parameters, { step, loss: losses[step] }), "application/json", ".json");
+}
+
+/** The losses of all steps, the one on screen last of all. */
+function saveHistory() {
+  const { run } = now();
+  save(historyCsv(run.history), "text/csv", ".csv");
+}
+
+async function saveTorch() {
+  const { settled, run } = now();
+  const source = await api.source("torch", requestFor({ ...settled, weights: Array.from(run.parameters) }));
+  if (source !== null) save(source, "text/x-python", ".py");
+}
+
+/** @param {File} file @returns {Promise<string | null>} what is wrong with it */
+async function loadWeights(file) {
+  const problem = checkFile(file.size, file.name);
+  const read = problem === null ? readModel(await file.text()) : { problem };
+  if (read.problem !== null) return `${read.problem.message} ${read.problem.hint}`;
+  const {
+    nin,
+    nouts,
+    activation,
+    output_activation,
+    initialisation,
+    seed,
+    loss: kind,
+    alpha,
+  } = read.definition;
+  const shape = { nin, nouts, activation, output_activation, initialisation, seed, loss: kind, alpha };
+  send({ type: "weights", model: shape, weights: Array.from(read.parameters) });
+  return null;
 }
 
 function wireStage() {
@@ -346,7 +473,10 @@ function wireBar() {
     set(theme, { "aria-pressed": isDark(), title: isDark() ? "Light theme" : "Dark theme" });
     theme.replaceChildren(icon(isDark() ? "sun" : "moon"));
   };
-  dark.addEventListener("change", draw);
+  dark.addEventListener("change", () => {
+    draw();
+    send({ type: "set", fields: { dark: dark.matches } });
+  });
   subscribe(({ theme }) => ({ theme }), draw);
   subscribe(
     (s) => ({ settled: s.settled, presets: s.presets }),
