@@ -67,8 +67,9 @@ export function createCamera(element, svg, options, changed) {
       const k =
         legible && whole < (options.legible ?? LEGIBLE[layout.density]) ? OPENING[layout.density] : whole;
       const right = layout.direction === "right";
-      const x = inset.left + placed(width, wide * k, (layout.x[output] + (right ? wide : 0)) * k);
-      const y = inset.top + placed(height, high * k, (layout.y[output] + (right ? 0 : high)) * k);
+      const first = options.opensAt === "start";
+      const x = inset.left + placed(width, wide * k, first ? 0 : (layout.x[output] + (right ? wide : 0)) * k);
+      const y = inset.top + placed(height, high * k, first ? 0 : (layout.y[output] + (right ? 0 : high)) * k);
       moved = false;
       selection.call(zoom.transform, zoomIdentity.translate(x + OUTLINE * k, y + OUTLINE * k).scale(k));
     },

@@ -13,6 +13,7 @@ import { outlinePath } from "./ribbon.js";
 /** Between the boxes and the outline, and from the outline to the note's baseline. */
 export const PAD = 14;
 const NOTE_OVER = 8;
+const BETWEEN = 8;
 const TITLE = 13;
 
 /**
@@ -22,7 +23,8 @@ const TITLE = 13;
  * @returns {FrameDraw[]}
  */
 export function framesDraw(frames, boxes, least) {
-  return frames.map(({ title, note, bare, nodes }) => {
+  const lefts = frames.map(({ nodes }) => Math.min(...nodes.map((id) => boxes[id].x)) - PAD);
+  return frames.map(({ title, note, bare, nodes }, k) => {
     const inside = nodes.map((id) => boxes[id]);
     const left =
       Math.min(
@@ -31,6 +33,9 @@ export function framesDraw(frames, boxes, least) {
     const top = Math.min(...inside.map(({ y }) => y)) - PAD;
     const right = Math.max(...inside.map(({ x, width }) => x + width)) + PAD;
     const bottom = Math.max(...inside.map(({ y, height }) => y + height)) + PAD;
+    // What does not fit before the next frame's words is left out, the last part first.
+    const room = (lefts[k + 1] ?? Number.POSITIVE_INFINITY) - lefts[k] - BETWEEN;
+    const words = [note, note.split(",")[0], ""].find((text) => textWidth(text, least) <= room || bare) ?? "";
     const lift = bare ? PAD - 2 : 0;
     // Words wider than their boxes reach to the left, where no wire leaves.
     const start = bare ? Math.min(PAD, right - left - PAD - textWidth(note, least)) : 0;
@@ -45,7 +50,7 @@ export function framesDraw(frames, boxes, least) {
         y: lift - NOTE_OVER - Math.max(least, 11) - 6,
         size: Math.max(TITLE, least),
       },
-      note: { text: note, x: start, y: lift - NOTE_OVER - 2, size: least },
+      note: { text: words, x: start, y: lift - NOTE_OVER - 2, size: least },
     };
   });
 }

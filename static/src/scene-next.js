@@ -11,11 +11,11 @@ import { shortNumber } from "./numbers.js";
  */
 
 const SHORTEST = 6;
-const LONGEST = 24;
+const LONGEST = 19;
 const HEAD = 5;
 /** From the arrow's origin to the box, and to the number's right end. */
-const ORIGIN = 28;
-const NUMBER = 60;
+const ORIGIN = 23;
+const NUMBER = 47;
 /** From the middle of the column's heads down to the first box. */
 const HEADS_OVER = 14;
 

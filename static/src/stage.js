@@ -38,6 +38,7 @@ import { survivingKeys } from "./survivors.js";
  * @property {import("./layout/index.js").Density} [density] usually by the number of boxes
  * @property {import("./layout/index.js").Gaps} [gaps] between boxes, usually by density
  * @property {import("./layout/index.js").RankMode} [rank] usually what crosses least
+ * @property {"output" | "start"} [opensAt] where a graph opens that cannot be read as a whole
  * @property {number} [legible] the scale below which a part that can be read is shown rather than the whole
  */
 

@@ -1,4 +1,4 @@
-"""The network page in a real browser: it shows a network at once, trains it as the API does, keeps the run in its address."""
+"""The network page in a real browser: shows a network at once, trains as the API does, keeps the run in its address."""
 
 from __future__ import annotations
 
@@ -442,6 +442,7 @@ def test_weights_are_saved_and_loaded_back(network: Page, tmp_path: Path) -> Non
     expect(network.locator("#loss-now")).not_to_have_text("6.005")
     network.locator("#weights-file").set_input_files(file)
     expect(network.locator("#model")).to_contain_text("Its weights were loaded.")
+    expect(network.locator("#loss-now")).to_have_attribute("title", re.compile(f"{before:.12g}"[:10]))
     assert loss(network) == pytest.approx(before, rel=1e-12)
     file.write_text("{}")
     network.locator("#weights-file").set_input_files(file)

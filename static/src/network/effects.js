@@ -93,7 +93,7 @@ export function runTraining({ subscribe, dispatch, state }) {
     }
     told = performance.now();
     dispatch({ type: "ran" });
-    if (more) requestAnimationFrame(() => channel.port2.postMessage(null));
+    if (more) channel.port2.postMessage(null);
     else {
       running = false;
       if (goal === null) dispatch({ type: "pause" });

@@ -5,7 +5,7 @@ import { readDefinition } from "../train/line.js";
 import { OPTIMIZERS, SCHEDULES } from "../train/optim.js";
 import { LOSSES } from "../train/tables.js";
 import { dataOf, textOf } from "./rows.js";
-import { FIRST_NEURON, modelOf, recipeOf, UPDATE } from "./state.js";
+import { modelOf, recipeOf, UPDATE, usualInset } from "./state.js";
 import { MOST_WEIGHTS } from "./url.js";
 
 /**
@@ -43,7 +43,7 @@ export function linkOf(s) {
     step: (s.goal?.step ?? s.step) || undefined,
     beat: s.beat === UPDATE ? undefined : s.beat,
     example: s.example === 0 ? undefined : s.example + 1,
-    open: s.inset === FIRST_NEURON ? undefined : (s.inset ?? "none"),
+    open: s.inset === usualInset(model) ? undefined : (s.inset ?? "none"),
     fold: s.folds.size === 0 ? undefined : [...s.folds],
     log: s.log || undefined,
     view: s.view === "texture" ? s.view : undefined,
@@ -107,7 +107,8 @@ export function wantedBy(s, link, builtIn) {
     begun,
     changes: link.changes ?? [],
     example: (link.example ?? 1) - 1,
-    inset: link.open === "none" ? null : (link.open ?? FIRST_NEURON),
+    asked: link.open !== undefined && link.open !== "none",
+    inset: link.open === undefined ? usualInset(model) : link.open === "none" ? null : link.open,
     folds: new Set(link.fold ?? []),
     goal: { step: link.step ?? 0, beat: Math.min(link.beat ?? UPDATE, UPDATE) },
     log: link.log ?? false,

@@ -115,6 +115,8 @@ export function stepping(s) {
     parameters: run.structure.parameters,
     zero: recipe.zero_grad,
     rule,
+    playing: s.playing,
+    enabled: run.diverged === null && !run.finished,
   };
 }
 

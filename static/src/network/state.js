@@ -47,6 +47,7 @@ import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
  * @property {boolean} playing
  * @property {number} example on screen, from 0
  * @property {string | null} inset the neuron in the inset, `layer1.neuron3`
+ * @property {boolean} asked whether it was asked for: without that a phone shows the network alone
  * @property {ReadonlySet<string>} folds
  * @property {number | null} selected node of the graph
  * @property {LastRun | null} last
@@ -56,7 +57,7 @@ import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
  * @property {Goal | null} goal of the run: where a link wants it, reached in slices of time
  * @property {number | null} away
  * @property {string | null} busy
- * @property {"train" | "look" | "model"} pane
+ * @property {"network" | "train" | "model"} pane
  * @property {boolean} help
  * @property {"graph" | "texture"} view
  * @property {"light" | "dark" | null} theme
@@ -76,10 +77,16 @@ import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
  * } Action
  */
 
-/** At first sight one neuron is open down to its scalars. */
-export const FIRST_NEURON = "layer1.neuron3";
+const FIRST_NEURON = "layer1.neuron3";
+/** Up to so many neurons in a layer there is room for one of them down to its scalars. */
+const FEW_NEURONS = 6;
 export const BEATS = 5;
 export const UPDATE = 4;
+
+/** The neuron that is open at first sight: in a small network its third. @param {{nouts: number[]}} shape */
+export function usualInset({ nouts }) {
+  return nouts[0] >= 3 && Math.max(...nouts) <= FEW_NEURONS ? FIRST_NEURON : null;
+}
 
 /** The recipe of a preset. @param {Preset} preset @returns {Recipe} */
 export function recipeOf({ recipe }) {
@@ -124,7 +131,8 @@ export function firstState({ preset, presets, graph, inputs, answers }, run) {
     beat: UPDATE,
     playing: false,
     example: 0,
-    inset: FIRST_NEURON,
+    inset: usualInset(model),
+    asked: false,
     folds: new Set(),
     selected: null,
     last: null,
@@ -145,7 +153,7 @@ export function firstState({ preset, presets, graph, inputs, answers }, run) {
 
 /**
  * What a link asks for, whole.
- * @typedef {Pick<State, "model" | "data" | "weights" | "recipe" | "begun" | "changes" | "example" | "inset" | "folds" | "goal" |
+ * @typedef {Pick<State, "model" | "data" | "weights" | "recipe" | "begun" | "changes" | "example" | "inset" | "asked" | "folds" | "goal" |
  *   "log" | "theme" | "view">} Wanted
  */
 
@@ -207,14 +215,15 @@ function changed(s, fields) {
 
 /** Other data; where its rows are of another width, the network reads as many. @param {State} s @param {Data} data @param {number} nin @returns {State} */
 function withData(s, data, nin) {
-  const now = { ...s, data, problem: null, playing: false };
+  const example = Math.min(s.example, data.inputs.length - 1);
+  const now = { ...s, data, example, problem: null, playing: false };
   return nin === s.model.nin ? now : { ...now, model: { ...s.model, nin }, weights: null };
 }
 
 /** The run went on: from the step on screen, so what came after that is gone. @param {State} s @returns {State} */
 function ran(s) {
   const { step, loss, history } = s.run;
-  const changes = s.changes.filter((change) => change.step <= step);
+  const changes = s.goal === null ? s.changes.filter((change) => change.step <= step) : s.changes;
   const losses = s.losses.slice(0, Math.min(s.losses.length, step));
   while (losses.length < step) losses.push(history.loss[losses.length]);
   losses[step] = loss;
@@ -233,7 +242,7 @@ export function reduce(s, action) {
       if (preset === undefined) return s;
       const [model, recipe] = [modelOf(preset), recipeOf(preset)];
       const cleared = {
-        inset: null,
+        inset: usualInset(model),
         folds: new Set(),
         selected: null,
         example: 0,
@@ -291,7 +300,8 @@ export function reduce(s, action) {
     case "ran":
       return ran(s);
     case "arrive":
-      return s.goal === null ? s : { ...s, goal: null, beat: s.goal.beat };
+      if (s.goal === null) return s;
+      return { ...s, goal: null, beat: s.goal.beat, recipe: { ...s.run.recipe, batch: s.recipe.batch } };
     case "go": {
       const step = s.run.seek(Math.max(0, Math.min(s.top, action.step)));
       return { ...s, step, beat: action.beat ?? UPDATE, playing: false, tick: s.tick + 1 };
@@ -309,7 +319,7 @@ export function reduce(s, action) {
         selected: null,
       };
     case "inset":
-      return { ...s, inset: action.group };
+      return { ...s, inset: action.group, asked: action.group !== null };
     case "fold": {
       const folds = new Set(s.folds);
       if (!folds.delete(action.group)) folds.add(action.group);

@@ -88,7 +88,10 @@ export const FIELDS = {
   changes: {
     write: (changes) =>
       changes
-        .map(({ step, fields }) => [step, ...Object.entries(fields).map(([k, v]) => `${k}:${v}`)].join("~"))
+        .map(({ step, fields }) => {
+          const pairs = Object.entries(fields).filter(([name]) => Object.hasOwn(CHANGING, name));
+          return [step, ...pairs.map(([name, value]) => `${name}:${value}`)].join("~");
+        })
         .join("!"),
     read: readChanges,
   },

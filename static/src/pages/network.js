@@ -46,6 +46,8 @@ import { predictions } from "../views/network/predictions.js";
 import { recipe } from "../views/network/recipe.js";
 import { tools } from "../views/network/tools.js";
 
+/** From this width on the page has both its columns. */
+const WIDE = 1200;
 /** How long the share button says what it did. */
 const SAID_FOR = 1600;
 /** Room about the network: names stand over its layers. */
@@ -55,15 +57,16 @@ const AROUND = { top: 74, right: 28, bottom: 28, left: 46 };
 let drawn = null;
 
 const first = JSON.parse(byId("first").textContent ?? "{}");
+const phone = matchMedia("(max-width: 799px)");
 const store = createStore(reduce, firstOf());
 const { dispatch: send, state: now, subscribe } = store;
 const api = createApi(location.href, { onAway: (away) => send({ type: "set", fields: { away } }) });
-const phone = matchMedia("(max-width: 799px)");
 const stage = createStage(byId("stage"), {
   direction: phone.matches ? "down" : "right",
   label: "Network",
-  gaps: { row: 17, rank: 92 },
+  gaps: phone.matches ? { row: 16, rank: 64 } : { row: 17, rank: 92 },
   density: "cards",
+  legible: 0.5,
   inset: () => ({ ...AROUND, bottom: AROUND.bottom + (phone.matches ? 0 : byId("inset").offsetHeight) }),
 });
 
@@ -99,7 +102,9 @@ function firstOf() {
   const rows = builtIn(preset.data, first.inputs, first.answers);
   const how = recipeOf(preset);
   const asked = { model: modelOf(preset), data: rows, weights: null, batch: how.batch };
-  return firstState(first, openRun(first.graph, asked, how));
+  const state = firstState(first, openRun(first.graph, asked, how));
+  // A phone shows the network alone at first.
+  return phone.matches ? { ...state, pane: /** @type {const} */ ("network") } : state;
 }
 
 /** @type {import("../network/effects.js").Open} */
@@ -165,10 +170,11 @@ function wireFrame() {
   const panes = segments(
     "Panel",
     [
+      { value: "network", title: "Network" },
       { value: "train", title: "Training" },
       { value: "model", title: "Model and data" },
     ],
-    (pane) => send({ type: "set", fields: { pane: /** @type {"train" | "model"} */ (pane) } }),
+    (pane) => send({ type: "set", fields: { pane: /** @type {"network" | "train" | "model"} */ (pane) } }),
   );
   byId("panes").append(panes.element);
   subscribe(
@@ -291,7 +297,7 @@ function wireRight() {
   );
   files(byId("files"), { weights: saveWeights, history: saveHistory, torch: saveTorch, load: loadWeights });
   subscribe(
-    (s) => ({ ...slices.numbers(s), recipe: s.recipe, top: s.top }),
+    (s) => ({ ...slices.numbers(s), recipe: s.recipe, top: s.top, playing: s.playing }),
     () => beats(byId("beats"), { ...slices.stepping(now()), send }),
   );
 }
@@ -394,7 +400,8 @@ function openScalars(id) {
   const { own } = slices.picture(now());
   const group = id === null ? null : placeIn(own.nodes[id].group);
   const neuron = /^layer\d+\.neuron\d+/.exec(group ?? "");
-  if (neuron !== null && neuron[0] !== now().inset) send({ type: "inset", group: neuron[0] });
+  if (neuron !== null && (neuron[0] !== now().inset || !now().asked))
+    send({ type: "inset", group: neuron[0] });
 }
 
 /** @returns {boolean} whether it was open */
@@ -431,7 +438,7 @@ function wireInset() {
   /** @type {import("../network/scalars.js").Scalars | null} */
   let shown = null;
   subscribe(
-    (s) => ({ ...slices.numbers(s), scalars: slices.scalars(s) }),
+    (s) => ({ ...slices.numbers(s), scalars: phone.matches && !s.asked ? null : slices.scalars(s) }),
     ({ scalars, run }) => {
       const was = root.hidden;
       inset(root, scalars === null ? null : { ...slices.scalarsSaid(now(), scalars), close: closeInset });
@@ -439,13 +446,14 @@ function wireInset() {
       drawBeam();
       if (scalars === null) return;
       scalarStage ??= createStage(byId("inset-stage"), {
-        direction: phone.matches ? "down" : "right",
+        direction: "right",
         density: "compact",
-        gaps: phone.matches ? { row: 10, rank: 30 } : { row: 9, rank: 34 },
+        gaps: { row: 9, rank: innerWidth < WIDE ? 17 : 22 },
         rank: "first",
-        legible: 0.72,
+        legible: 0.786,
+        opensAt: "start",
         label: "The neuron's scalars",
-        inset: () => ({ top: 44, right: 24, bottom: 16, left: phone.matches ? 24 : 116 }),
+        inset: () => ({ top: 46, right: 14, bottom: 16, left: innerWidth < WIDE ? 98 : 118 }),
       });
       const seen = scalarsTape(scalars, run.tape);
       if (shown !== scalars) scalarStage.show(scalars.shown.graph, seen);
@@ -453,8 +461,7 @@ function wireInset() {
       const walk = slices.walk(now());
       scalarStage.update(seen, {
         trace: walk === null ? null : slices.scalarsWalk(scalars, walk),
-        next:
-          walk === null && !phone.matches ? nextOf(scalars, run.parameters, slices.afterUpdate(run)) : null,
+        next: walk === null ? nextOf(scalars, run.parameters, slices.afterUpdate(run)) : null,
         showLocalDerivatives: false,
       });
     },

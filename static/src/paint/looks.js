@@ -49,8 +49,8 @@ export function edgeLooks({ sign }, dashed, t) {
 export function frameLooks(t) {
   return {
     frame: { fill: t.surface, "fill-opacity": 0.55, stroke: t["line-2"] },
-    title: { fill: t.ink, "font-weight": 600 },
-    note: { fill: t["ink-2"] },
+    title: { fill: t.ink, "font-weight": 600, ...rim(t.paper) },
+    note: { fill: t["ink-2"], ...rim(t.paper) },
   };
 }
 

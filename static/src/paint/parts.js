@@ -45,11 +45,8 @@ export const EDGE_PARTS = [
   part("path", "core"),
   part("path", "head"),
 ];
-export const FRAME_PARTS = [
-  part("path", "frame"),
-  part("text", "title", "heading"),
-  part("text", "note", "caption"),
-];
+export const FRAME_PARTS = [part("path", "frame")];
+export const TITLE_PARTS = [part("text", "title", "heading"), part("text", "note", "caption")];
 export const NEXT_PARTS = [
   part("text", "words", "value next"),
   part("path", "from", "from"),
@@ -157,9 +154,13 @@ export function chipParts(chip) {
 }
 
 /** @param {import("../scene-frame.js").FrameDraw} frame @returns {Written} */
-export function frameParts({ outline, title, note }) {
+export function frameParts({ outline }) {
+  return { frame: { d: outline } };
+}
+
+/** The words over a frame, which stand before the wires. @param {import("../scene-frame.js").FrameDraw} frame @returns {Written} */
+export function titleParts({ title, note }) {
   return {
-    frame: { d: outline },
     title: { x: title.x, y: title.y, "font-size": title.size, "#text": title.text },
     note: { x: note.x, y: note.y, "font-size": note.size, "#text": note.text },
   };

@@ -16,6 +16,8 @@ import {
   NODE_PARTS,
   nextParts,
   nodeParts,
+  TITLE_PARTS,
+  titleParts,
 } from "./parts.js";
 import { FACES, THEMES } from "./theme.js";
 
@@ -40,20 +42,22 @@ export function standalone(scene, { box, width, height, theme, title, about }) {
   const { edges, nodes } = scene;
   const [x, y, wide, high] = [box.x, box.y, box.width, box.height].map(rounded);
   const paper = { x, y, width: wide, height: high };
-  const frames = scene.frames.map((frame) =>
-    tag(
-      "g",
-      { transform: `translate(${frame.x} ${frame.y})` },
-      partsText(FRAME_PARTS, frameParts(frame), frameLooks(t)),
-    ),
-  );
+  const framed = (/** @type {typeof FRAME_PARTS} */ parts, /** @type {typeof frameParts} */ write) =>
+    scene.frames.map((frame) =>
+      tag(
+        "g",
+        { transform: `translate(${frame.x} ${frame.y})` },
+        partsText(parts, write(frame), frameLooks(t)),
+      ),
+    );
   const next = scene.next.map((each) => partsText(NEXT_PARTS, nextParts(each), nextLooks(each.fixed, t)));
   const layers = [
-    ...(frames.length > 0 ? [frames] : []),
+    ...(scene.frames.length > 0 ? [framed(FRAME_PARTS, frameParts)] : []),
     edges.filter(({ marked }) => marked).map((edge) => tag("path", { d: edge.wire, ...markLook(t) })),
     edges.map((edge) =>
       partsText(EDGE_PARTS, edgeParts(edge), edgeLooks(edge, edgeClass(edge).endsWith(" dashed"), t)),
     ),
+    ...(scene.frames.length > 0 ? [framed(TITLE_PARTS, titleParts)] : []),
     nodes.map((node) =>
       tag(
         "g",

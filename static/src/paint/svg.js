@@ -18,6 +18,8 @@ import {
   frameParts,
   NEXT_PARTS,
   nextParts,
+  TITLE_PARTS,
+  titleParts,
 } from "./parts.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -33,6 +35,7 @@ export function createPainter(root) {
   const frames = layer("frames");
   const marks = layer("marks");
   const edges = layer("edges");
+  const titles = layer("titles");
   const nodes = layer("nodes");
   const next = layer("nexts");
   const chips = layer("chips");
@@ -40,9 +43,11 @@ export function createPainter(root) {
   draw(marks, { "aria-hidden": "true" });
   draw(chips, { "aria-hidden": "true" });
   draw(frames, { "aria-hidden": "true" });
+  draw(titles, { "aria-hidden": "true" });
   draw(next, { "aria-hidden": "true" });
   const keyOf = (/** @type {{key: string}} */ item) => item.key;
-  const paintFrames = keyed(frames, keyOf, makeFrame);
+  const paintFrames = keyed(frames, keyOf, makeFrame(FRAME_PARTS, frameParts));
+  const paintTitles = keyed(titles, keyOf, makeFrame(TITLE_PARTS, titleParts));
   const paintNext = keyed(next, keyOf, makeNext);
   const paintMarks = keyed(marks, keyOf, makeMark);
   const paintEdges = keyed(edges, keyOf, makeEdge);
@@ -57,6 +62,7 @@ export function createPainter(root) {
     paint(scene, seen = null) {
       const outside = (/** @type {Box} */ box) => seen !== null && isApart(box, seen);
       paintFrames(scene.frames);
+      paintTitles(scene.frames);
       paintNext(scene.next);
       paintMarks(scene.edges.filter((edge) => edge.marked));
       paintEdges(scene.edges, seen && ((edge) => outside(edge.reach)));
@@ -74,15 +80,18 @@ function makeMark() {
   return { element, update: (/** @type {EdgeDraw} */ edge) => draw(element, { d: edge.wire }) };
 }
 
-function makeFrame() {
-  const element = s("g");
-  const parts = makeParts(element, FRAME_PARTS);
-  /** @param {import("../scene-frame.js").FrameDraw} frame */
-  const update = (frame) => {
-    draw(element, { transform: `translate(${frame.x},${frame.y})` });
-    writeParts(parts, frameParts(frame));
+/** @param {import("./parts.js").Part[]} what @param {(frame: import("../scene-frame.js").FrameDraw) => import("./parts.js").Written} write */
+function makeFrame(what, write) {
+  return () => {
+    const element = s("g");
+    const parts = makeParts(element, what);
+    /** @param {import("../scene-frame.js").FrameDraw} frame */
+    const update = (frame) => {
+      draw(element, { transform: `translate(${frame.x},${frame.y})` });
+      writeParts(parts, write(frame));
+    };
+    return { element, update };
   };
-  return { element, update };
 }
 
 function makeNext() {

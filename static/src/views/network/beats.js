@@ -1,12 +1,13 @@
 /** The five beats of a step: what each did, which is now; the step; the playhead over all that were recorded. */
 import { h, once, set, write } from "../../dom.js";
+import { icon } from "../../icons.js";
 import { shortNumber } from "../../numbers.js";
 
 /**
  * @typedef {{step: number, beat: number, last: number, steps: number, loss: number, rate: number, examples: number,
- *   parameters: number, zero: boolean, rule: string, send: (action: import("../../network/state.js").Action) => void}} Slice
+ *   parameters: number, zero: boolean, rule: string, playing: boolean, enabled: boolean, send: (action: import("../../network/state.js").Action) => void}} Slice
  * @typedef {{buttons: HTMLButtonElement[], words: HTMLElement[], where: HTMLElement, scrub: HTMLInputElement,
- *   slice: Slice}} Parts
+ *   train: HTMLButtonElement, slice: Slice}} Parts
  */
 
 const TITLES = ["Forward", "Loss", "Zero the grads", "Backward", "Update"];
@@ -24,6 +25,10 @@ export function beats(root, slice) {
     set(button, { "aria-current": k === beat ? "step" : null });
     write(parts.words[k], said[k]);
   });
+  const label = slice.playing ? "Pause" : "Train";
+  if (parts.train.textContent !== label)
+    parts.train.replaceChildren(icon(slice.playing ? "pause" : "play"), label);
+  parts.train.disabled = !slice.enabled;
   parts.where.replaceChildren(
     h("b", {}, `Step ${step}`),
     ` of ${Math.max(last, steps)}`,
@@ -66,6 +71,11 @@ function build(root, first) {
     buttons,
     words,
     where: h("p", { class: "beat-where" }),
+    train: h("button", {
+      type: "button",
+      class: "button primary only-phone",
+      onclick: () => parts.slice.send({ type: parts.slice.playing ? "pause" : "play" }),
+    }),
     scrub: h("input", {
       type: "range",
       class: "slider beat-scrub",
@@ -78,6 +88,7 @@ function build(root, first) {
   };
   root.append(
     h("ol", { class: "beat-list" }, ...buttons.map((button) => h("li", { class: "beat" }, button))),
+    parts.train,
     parts.where,
     parts.scrub,
   );

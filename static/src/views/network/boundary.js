@@ -49,7 +49,7 @@ function draw(parts) {
   const width = shape.nouts[shape.nouts.length - 1];
   const field = predict(run.parameters, shape, points, points.length / 2);
   const style = getComputedStyle(canvas);
-  const [ink, paper] = [style.getPropertyValue("--ink").trim(), style.getPropertyValue("--surface").trim()];
+  const [ink, paper] = [style.color, style.backgroundColor];
   const scale = canvas.width / SIZE.width;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.fillStyle = paper;
