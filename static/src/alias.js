@@ -1,6 +1,7 @@
 /**
  * Shared leaves drawn once per reader: a weight that every example reads would tie all of them together. Each alias
- * stands for the one leaf and shows its numbers; it lies in its reader's group. Pure; `Shown` as when groups are closed.
+ * stands for the one leaf, shows its numbers and lies in its reader's group; all of them are marked when one is pointed
+ * at. Pure; `Shown` as when groups are closed.
  */
 
 /** @typedef {import("./replay.js").Graph} Graph */
@@ -8,7 +9,7 @@
 
 /**
  * @param {Graph} graph
- * @returns {Shown & {graph: {output: number, nodes: import("./granularity.js").ShownNode[], groups: Graph["groups"]}}}
+ * @returns {Shown & {graph: {groups: Graph["groups"]}}}
  */
 export function aliased({ nodes, output, groups }) {
   const reads = new Int32Array(nodes.length);
@@ -35,7 +36,7 @@ export function aliased({ nodes, output, groups }) {
     const mine = new Map();
     const at = operands.map((from) => {
       if (!shared[from]) return of[from];
-      const made = mine.get(from) ?? put(from, { group });
+      const made = mine.get(from) ?? put(from, { group, alias: from });
       mine.set(from, made);
       return made;
     });
@@ -52,11 +53,4 @@ export function aliased({ nodes, output, groups }) {
     stands: Int32Array.from(stands),
     edges,
   };
-}
-
-/** Every shown node that stands for the same one: what is marked when one of them is pointed at. @param {Shown} shown @param {number} at @returns {number[]} */
-export function sameAs({ stands }, at) {
-  const same = [];
-  for (let k = 0; k < stands.length; k++) if (stands[k] === stands[at]) same.push(k);
-  return same;
 }

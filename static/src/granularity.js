@@ -28,11 +28,11 @@ import { contributionOf, isClosed } from "./replay.js";
  */
 
 /**
- * @typedef {GraphNode & {key?: string, card?: Card | null, given?: boolean,
+ * @typedef {GraphNode & {key?: string, card?: Card | null, given?: boolean, alias?: number,
  *   size?: [number, number]}} ShownNode `key` stays when groups open
- *   and close; given: data shown as a number alone
+ *   and close; given: data shown as a number alone; alias: the leaf that one of several stands for
  * @typedef {object} Shown
- * @property {{output: number, nodes: ShownNode[]}} graph
+ * @property {{output: number, nodes: ShownNode[], groups?: Graph["groups"]}} graph
  * @property {Int32Array} of by node of the graph: the shown node it is, or is part of; -1 for a leaf told by its readers' cards
  * @property {Int32Array} edgeOf by edge of the graph: the shown edge it is part of; -1 inside a card
  * @property {Int32Array} stands by shown node: the node of the graph whose numbers it shows
@@ -273,7 +273,7 @@ function shownOf(graph, groups, cards, order) {
       card,
     };
   });
-  return { graph: { output: of[output], nodes: shown }, of, edgeOf, stands, edges };
+  return { graph: { output: of[output], nodes: shown, groups: graph.groups }, of, edgeOf, stands, edges };
 }
 
 /**

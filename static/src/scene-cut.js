@@ -162,7 +162,8 @@ export function sceneOf(graph, layout, tape, view, { nodes, edges, scale }) {
     selected: local(view.selected),
     hoveredEdge: view.hoveredEdge === null ? null : edgeOf.indexOf(view.hoveredEdge),
     path: edgeOf.flatMap((e, k) => (chosen.has(e) ? [k] : [])),
-    found: new Set([...(view.found ?? [])].flatMap((id) => at.get(id) ?? [])),
+    found: within(view.found, at),
+    kin: within(view.kin, at),
     seen: null,
     trace: trace && {
       ...trace,
@@ -190,4 +191,9 @@ export function sceneOf(graph, layout, tape, view, { nodes, edges, scale }) {
       target: of[edge.target],
     })),
   };
+}
+
+/** @param {ReadonlySet<number> | undefined} ids @param {ReadonlyMap<number, number>} at */
+function within(ids, at) {
+  return new Set([...(ids ?? [])].flatMap((id) => at.get(id) ?? []));
 }

@@ -15,9 +15,9 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
 /** @typedef {import("./replay.js").Tape} Tape */
 /** @typedef {import("./trace.js").TraceState} TraceState */
 /** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./granularity.js").Card | null,
- *   formula?: string | null, given?: boolean}} SceneNode formula: where it is known already; given: data shown as a number
- *   alone */
-/** @typedef {{output: number, nodes: SceneNode[]}} SceneGraph */
+ *   formula?: string | null, given?: boolean, alias?: number}} SceneNode formula: where it is known already; given: data
+ *   shown as a number alone; alias: the leaf that it stands for, one of several */
+/** @typedef {{output: number, nodes: SceneNode[], groups?: import("./replay.js").Graph["groups"]}} SceneGraph */
 
 /**
  * `waiting`: not computed yet, which is not 0. `none`: there is no gradient (a constant). `unknown`: NaN.
@@ -31,6 +31,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {TraceState | null} trace how far a walk has come; null: everything is written
  * @property {Iterable<number>} path edges to mark
  * @property {ReadonlySet<number>} [found] nodes that a search means
+ * @property {ReadonlySet<number>} [kin] nodes that stand for the same leaf as the one pointed at
  * @property {boolean} showLocalDerivatives
  * @property {number} least the smallest type that can be read at the present zoom, see `leastAt`
  * @property {number} [scale] the largest magnitude, where it is that of more than this graph
@@ -122,7 +123,10 @@ export function buildScene(graph, layout, tape, view) {
   const current = view.trace?.current ?? null;
   const seen = view.seen ?? null;
   const nodes = still.nodes.map((base, id) => {
-    const chosen = { selected: view.selected === id, found: view.found?.has(id) ?? false };
+    const chosen = {
+      selected: view.selected === id,
+      found: (view.found?.has(id) || view.kin?.has(id)) ?? false,
+    };
     if (seen !== null && isApart(base, seen)) return { ...base, ...BLANK, ...chosen };
     const data = view.trace === null || view.trace.computed[id] === 1 ? tape.data[id] : null;
     const hasGrad = view.trace === null || view.trace.written[id] === 1;

@@ -10,8 +10,8 @@ import { structureOf } from "./layout/structure.js";
  * @property {() => import("./layout/index.js").Layout | null} layout
  * @property {() => number} roving the node that has, or would get, the focus
  * @property {(id: number) => number} value
- * @property {(id: number) => void} focusNode
- * @property {(id: number | null) => void} choose
+ * @property {(id: number) => unknown} focusNode
+ * @property {(id: number | null) => unknown} choose
  * @property {(event: any, detail: any) => void} emit
  * @property {() => void} fit
  * @property {(factor: number) => void} zoomBy

@@ -3,12 +3,14 @@
  * builds the scene, paints it, and says what the reader does. It holds no state of the page's.
  */
 
+import { createArranger } from "./arrange.js";
 import { createCamera } from "./camera.js";
 import { s, set } from "./dom.js";
 import { leastAt } from "./glyphs.js";
-import { layoutGraph } from "./layout/index.js";
+import { layoutOf } from "./layout/pack.js";
 import { createPainter } from "./paint/svg.js";
 import { buildScene } from "./scene.js";
+import { sceneOf } from "./scene-cut.js";
 import { bindDrag, bindKeys } from "./stage-input.js";
 import { survivingKeys } from "./survivors.js";
 
@@ -24,9 +26,10 @@ import { survivingKeys } from "./survivors.js";
  * - `drag` {id, value, phase}: a leaf's number is being dragged; phase is "start", "move" or "end"
  * - `view` {x, y, k}: panned or zoomed
  * - `paint`: drawn anew, in the same view
+ * - `busy` {values, share}: a large graph is being laid out, and how far that is; null: no longer
  * @typedef {{select: {id: number | null}, hoverEdge: {edge: number | null}, open: {id: number},
  *   drag: {id: number, value: number, phase: "start" | "move" | "end"},
- *   view: {x: number, y: number, k: number}, paint: null}} StageEvents
+ *   view: {x: number, y: number, k: number}, paint: null, busy: {values: number, share: number} | null}} StageEvents
  */
 
 /**
@@ -40,12 +43,17 @@ import { survivingKeys } from "./survivors.js";
  * @property {import("./layout/index.js").RankMode} [rank] usually what crosses least
  * @property {"output" | "start"} [opensAt] where a graph opens that cannot be read as a whole
  * @property {number} [legible] the scale below which a part that can be read is shown rather than the whole
+ * @property {boolean} [compound] a large graph's groups are laid out as such, and outlined
  */
 
 const NARROW = 560;
 const TRAVEL = 300;
 /** Of a graph of more values only what is in view is painted, and this share of the view about it. */
 const ALL_AT_ONCE = 150;
+/** A graph of more is drawn on a canvas; the node that has the focus and the selected one stay elements. */
+const FAR_FROM = 1500;
+/** A layout that takes longer is told of. */
+const PATIENCE = 400;
 const MARGIN = 0.25;
 /** Operators and names stand beside and over their boxes. */
 const OVERHANG = 80;
@@ -88,6 +96,12 @@ export function createStage(element, options = {}) {
   let layout = null;
   /** @type {import("./scene.js").Scene | null} */
   let scene = null;
+  /** @type {ReturnType<typeof import("./paint/canvas.js").createCanvasPainter> | null} */
+  let far = null;
+  /** A graph whose layout is awaited; what is shown until then is the last one. @type {{tape: Tape, partial: Partial<View>, after: (() => void)[]} | null} */
+  let awaited = null;
+  const arranger = createArranger();
+  let busyTimer = 0;
   /** @type {View & {dimmed: boolean, direction: "auto" | "right" | "down"}} */
   let view = {
     selected: null,
@@ -105,6 +119,9 @@ export function createStage(element, options = {}) {
   /** Its element. @type {Element | null} */
   let entry = null;
   let travelTimer = 0;
+  let hasAliases = false;
+  /** The leaf whose aliases are marked. @type {number | undefined} */
+  let kinOf;
   /** What was painted of a large graph. @type {import("./scene.js").Box | null} */
   let painted = null;
   /** The stage's size, kept because asking for it between writes would have the page laid out on the spot. */
@@ -125,12 +142,17 @@ export function createStage(element, options = {}) {
     if (least !== view.least) {
       view = { ...view, least };
       paint();
-    } else if (hasLeft()) paint();
+    } else if (hasLeft() || (graph !== null && graph.nodes.length > FAR_FROM)) paint();
     emit("view", { x: transform.x, y: transform.y, k: transform.k });
   });
 
   function paint() {
     if (graph === null || layout === null || tape === null) return;
+    if (graph.nodes.length > FAR_FROM) {
+      paintFar(graph, layout, tape);
+      return;
+    }
+    far?.hide();
     painted = graph.nodes.length > ALL_AT_ONCE ? inView(MARGIN) : null;
     scene = buildScene(graph, layout, tape, { ...view, seen: painted });
     painter.paint(scene, painted);
@@ -143,6 +165,32 @@ export function createStage(element, options = {}) {
       set(entered, { tabindex: "0" });
       entry = entered;
     }
+  }
+
+  /**
+   * A large graph: on the canvas what is in view; as elements the node with the focus and the selected one, so that they
+   * are spoken, turned and left by Tab as any other.
+   * @param {SceneGraph} graph @param {Layout} layout @param {Tape} tape
+   */
+  function paintFar(graph, layout, tape) {
+    if (far === null) {
+      import("./paint/canvas.js").then(({ createCanvasPainter }) => {
+        far ??= createCanvasPainter(element, paint);
+        paint();
+      });
+      return;
+    }
+    if (roving >= graph.nodes.length || roving < 0) roving = view.selected ?? graph.output;
+    far.paint(graph, layout, tape, view, camera.transform(), room);
+    const nodes = [...new Set([roving, view.selected ?? roving])];
+    const part = sceneOf(graph, layout, tape, view, { nodes, edges: [], scale: far.scale });
+    scene = far.scene ?? part;
+    painter.paint(part, null);
+    element.classList.toggle("dimmed", view.dimmed);
+    emit("paint", null);
+    for (const node of painter.nodes.children)
+      set(node, { tabindex: node.getAttribute("data-node") === String(roving) ? "0" : "-1" });
+    entry = null;
   }
 
   /** The part of the drawing in view, and as much again on every side. @param {number} margin share of the stage */
@@ -175,15 +223,31 @@ export function createStage(element, options = {}) {
     return element.clientWidth > 0 && element.clientWidth < NARROW ? "down" : "right";
   }
 
-  /** @param {boolean} animate */
-  function arrange(animate) {
+  /** @param {boolean} animate @param {Layout} [made] */
+  function arrange(animate, made) {
     if (graph === null) return;
     window.clearTimeout(travelTimer);
     element.classList.toggle("travelling", animate && layout !== null);
     if (animate) travelTimer = window.setTimeout(() => element.classList.remove("travelling"), TRAVEL + 50);
-    const { density, gaps, rank } = options;
-    layout = layoutGraph(graph, { direction: directionNow(), density, gaps, rank });
+    layout = made ?? layoutOf(graph, layoutOptions());
     paint();
+  }
+
+  function layoutOptions() {
+    const { density, gaps, rank, compound } = options;
+    return { direction: directionNow(), density, gaps, rank, compound };
+  }
+
+  /** Says that a layout takes its time, from when it does. @param {number} values @param {number} share */
+  function tellBusy(values, share) {
+    if (busyTimer === 0) busyTimer = window.setTimeout(() => emit("busy", { values, share }), PATIENCE);
+    else if (share > 0) emit("busy", { values, share });
+  }
+
+  function tellDone() {
+    window.clearTimeout(busyTimer);
+    busyTimer = 0;
+    emit("busy", null);
   }
 
   /** @param {boolean} legible rather a part that can be read than the whole */
@@ -193,7 +257,8 @@ export function createStage(element, options = {}) {
 
   /** Brings a node into sight if it is not. @param {number} id @param {boolean} [middle] to the middle, then */
   const reveal = (id, middle) => {
-    if (layout !== null) camera.reveal(layout, id, middle);
+    if (awaited !== null) awaited.after.push(() => reveal(id, middle));
+    else if (layout !== null) camera.reveal(layout, id, middle);
   };
 
   /** @param {number | null} id */
@@ -207,6 +272,10 @@ export function createStage(element, options = {}) {
 
   /** @param {number} id */
   function focusNode(id) {
+    if (awaited !== null) {
+      awaited.after.push(() => focusNode(id));
+      return;
+    }
     roving = id;
     choose(id);
     reveal(id);
@@ -226,20 +295,66 @@ export function createStage(element, options = {}) {
   /** @param {Event} event @param {string} kind @returns {number | null} */
   function hit(event, kind) {
     const target = event.target instanceof Element ? event.target.closest(`[data-${kind}]`) : null;
-    return target === null ? null : Number(target.getAttribute(`data-${kind}`));
+    if (target !== null) return Number(target.getAttribute(`data-${kind}`));
+    if (far === null || layout === null || far.hidden || !(event instanceof MouseEvent)) return null;
+    const box = svg.getBoundingClientRect();
+    const { x, y, k } = camera.transform();
+    const [px, py] = [(event.clientX - box.left - x) / k, (event.clientY - box.top - y) / k];
+    const found = kind === "node" ? far.nodeAt(layout, px, py) : far.edgeAt(px, py);
+    return found < 0 ? null : found;
+  }
+
+  /** All that stand for the same leaf as the one pointed at are marked, each being the same number. @param {Event} event */
+  function showKin(event) {
+    const id = graph === null || !hasAliases ? null : hit(event, "node");
+    const leaf = id === null || graph === null ? undefined : graph.nodes[id].alias;
+    if (leaf === kinOf) return;
+    kinOf = leaf;
+    const kin =
+      graph?.nodes.flatMap((node, at) => (leaf !== undefined && node.alias === leaf ? at : [])) ?? [];
+    view = { ...view, kin: new Set(kin) };
+    paint();
   }
 
   svg.addEventListener("pointerover", (event) => hover(hit(event, "edge")));
+  svg.addEventListener("pointermove", (event) => {
+    if (event.buttons > 0) return;
+    showKin(event);
+    if (far !== null && !far.hidden) hover(hit(event, "edge"));
+  });
   svg.addEventListener("pointerleave", () => hover(null));
   svg.addEventListener("click", (event) => {
+    if (awaited !== null) return;
     const id = hit(event, "node");
     if (id !== null) focusNode(id);
     else if (hit(event, "edge") === null) choose(null);
   });
   svg.addEventListener("dblclick", (event) => {
+    if (awaited !== null) return;
     const id = hit(event, "node");
     if (id !== null) emit("open", { id });
   });
+  /**
+   * A graph with its layout takes the place of the one before.
+   * @param {SceneGraph} newGraph @param {Tape} newTape
+   * @param {{animate?: boolean, keepView?: boolean, frames?: View["frames"]}} how @param {Layout} made
+   */
+  function settle(newGraph, newTape, { animate = false, keepView = false, frames = [] }, made) {
+    const before = camera.transform();
+    const small = graph !== null && newGraph.nodes.length <= FAR_FROM && graph.nodes.length <= FAR_FROM;
+    graph =
+      graph !== null && small ? renamed(newGraph, survivingKeys(graph.nodes, newGraph.nodes)) : newGraph;
+    hasAliases = graph.nodes.some(({ alias }) => alias !== undefined);
+    kinOf = undefined;
+    tape = newTape;
+    roving = -1;
+    view = { ...view, hoveredEdge: null, selected: null, path: [], found: NONE, kin: NONE, trace: null };
+    view = { ...view, next: null, frames };
+    arrange(animate && small, made);
+    if (!keepView) fitTo(true);
+    if (animate && small && !calm.matches) glide(canvas, before, camera.transform());
+  }
+
   const stage = {
     /**
      * Shows a graph: a new layout, fitted. With `animate`, nodes that were there before travel to their new places.
@@ -248,31 +363,64 @@ export function createStage(element, options = {}) {
      * @param {{animate?: boolean, keepView?: boolean, frames?: View["frames"]}} [how] keepView: leave pan and zoom as
      *   they are
      */
-    show(newGraph, newTape, { animate = false, keepView = false, frames = [] } = {}) {
-      const before = camera.transform();
-      graph = graph === null ? newGraph : renamed(newGraph, survivingKeys(graph.nodes, newGraph.nodes));
-      tape = newTape;
-      roving = -1;
-      view = { ...view, hoveredEdge: null, selected: null, path: [], found: NONE, trace: null };
-      view = { ...view, next: null, frames };
-      arrange(animate);
-      if (!keepView) fitTo(true);
-      if (animate && !calm.matches) glide(canvas, before, camera.transform());
+    show(newGraph, newTape, how = {}) {
+      /** @type {NonNullable<typeof awaited>} */
+      const mine = { tape: newTape, partial: {}, after: [] };
+      awaited = mine;
+      tellBusy(newGraph.nodes.length, 0);
+      arranger.arrange(
+        newGraph,
+        layoutOptions(),
+        (made) => {
+          awaited = null;
+          tellDone();
+          settle(newGraph, mine.tape, how, made);
+          const news = mine.tape !== newTape || Object.keys(mine.partial).length > 0;
+          if (news) stage.update(mine.tape, mine.partial);
+          for (const act of mine.after) act();
+        },
+        (share) => tellBusy(newGraph.nodes.length, share),
+      );
+    },
+    /** Gives up a layout that is awaited: what is shown stays. */
+    cancel() {
+      if (awaited === null) return;
+      arranger.cancel();
+      awaited = null;
+      tellDone();
+    },
+    /** Whether a layout is awaited. */
+    get waiting() {
+      return awaited !== null;
     },
     /** New numbers, same graph: nothing moves. @param {Tape} newTape @param {Partial<View>} [partial] */
     update(newTape, partial = {}) {
+      if (awaited !== null) {
+        awaited.tape = newTape;
+        awaited.partial = { ...awaited.partial, ...partial };
+        return;
+      }
+      far?.renew();
       tape = newTape;
       view = { ...view, ...partial };
       paint();
     },
     /** Selects without an event. @param {number | null} id */
     select(id) {
+      if (awaited !== null) {
+        awaited.partial = { ...awaited.partial, selected: id };
+        return;
+      }
       view = { ...view, selected: id };
       if (id !== null) roving = id;
       paint();
     },
     /** @param {Partial<typeof view>} partial */
     setView(partial) {
+      if (awaited !== null) {
+        awaited.partial = { ...awaited.partial, ...partial };
+        return;
+      }
       const before = directionNow();
       view = { ...view, ...partial };
       if (directionNow() !== before) {
@@ -338,6 +486,8 @@ export function createStage(element, options = {}) {
     },
     destroy() {
       window.clearTimeout(travelTimer);
+      arranger.cancel();
+      far?.destroy();
       observer.disconnect();
       handlers.clear();
       svg.remove();
@@ -350,8 +500,9 @@ export function createStage(element, options = {}) {
     layout: () => layout,
     roving: () => roving,
     value: (/** @type {number} */ id) => tape?.data[id] ?? Number.NaN,
-    focusNode,
-    choose,
+    // What is shown while a layout is awaited goes by the numbers of a graph that is gone.
+    focusNode: (/** @type {number} */ id) => awaited === null && focusNode(id),
+    choose: (/** @type {number | null} */ id) => awaited === null && choose(id),
     emit,
     fit: stage.fit,
     zoomBy: stage.zoomBy,
@@ -362,7 +513,7 @@ export function createStage(element, options = {}) {
   let direction = directionNow();
   const observer = new ResizeObserver(() => {
     room = { width: element.clientWidth, height: element.clientHeight };
-    if (hasLeft()) paint();
+    if (hasLeft() || (graph !== null && graph.nodes.length > FAR_FROM)) paint();
     const now = directionNow();
     if (now !== direction && graph !== null) arrange(false);
     if (!camera.moved() || now !== direction) fitTo(camera.legible());

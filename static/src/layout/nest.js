@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {{op: string, operands: ArrayLike<number>, role: string, group?: string | null, card?: {kind: string} | null}} NestedNode
+ * @typedef {{op: string, operands: ArrayLike<number>, role: string, group?: string | null, card?: {kind: string, group?: string} | null}} NestedNode a card lies where its group does
  * @typedef {{id: string, kind: string, label: string, parent: string | null}} NestedGroup
  * @typedef {{output: number, nodes: ArrayLike<NestedNode>, groups: readonly NestedGroup[]}} NestedGraph
  */
@@ -58,7 +58,10 @@ function build({ nodes, groups }, dissolved) {
     nests.set(group.id, nest);
     return nest;
   };
-  const home = Array.from({ length: nodes.length }, (_, i) => nestAt(nodes[i].group));
+  const home = Array.from({ length: nodes.length }, (_, i) => {
+    const { card, group } = nodes[i];
+    return nestAt(card?.group === undefined ? group : table.get(card.group)?.parent);
+  });
   const place = new Int32Array(nodes.length);
   // Nests are put among their parent's items when their last node is: by then all they read stands there.
   const last = new Map();

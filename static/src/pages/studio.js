@@ -59,6 +59,7 @@ const api = createApi(new URL(first.home, location.href).href, {
 const phone = matchMedia("(max-width: 799px)");
 const stage = createStage(byId("stage"), {
   direction: phone.matches ? "down" : "right",
+  compound: true,
   // The formula and the buttons stand over the graph, the legend under it; a phone has neither.
   inset: () => {
     const [above, below] = [byId("board-head").offsetHeight, byId("legend").offsetHeight];
@@ -264,6 +265,10 @@ function wireStage() {
   }
   phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
   stage.on("open", () => send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } }));
+  stage.on("busy", (busy) => {
+    const words = busy && `Laying out ${busy.values.toLocaleString("en")} values`;
+    send({ type: "set", fields: { busy: words } });
+  });
 }
 
 /** Search by name: what it means is marked in the graph as it is drawn, a closed group for what lies inside. */

@@ -8,7 +8,7 @@ import { largestOf, nodesWithin, sceneOf, wireBounds, wiresWithin } from "../sce
 import { coloursOf } from "../texture/colours.js";
 import { surfaceOf } from "../texture/surface.js";
 import { roughPixels } from "./rough.js";
-import { schemeNow } from "./scheme.js";
+import { onScheme, schemeNow } from "./scheme.js";
 import { drawScene } from "./strokes.js";
 import { FACES } from "./theme.js";
 
@@ -25,8 +25,8 @@ const LEAST_BOX = 9;
 const TITLE = 12;
 const WIRE_HIT = 18;
 
-/** @param {HTMLElement} element the stage; the canvas lies under its SVG */
-export function createCanvasPainter(element) {
+/** @param {HTMLElement} element the stage; the canvas lies under its SVG @param {() => void} again paints anew */
+export function createCanvasPainter(element, again) {
   const canvas = document.createElement("canvas");
   canvas.className = "stage-canvas";
   canvas.setAttribute("aria-hidden", "true");
@@ -41,6 +41,9 @@ export function createCanvasPainter(element) {
   let scaled = null;
   /** @type {import("../scene.js").Scene | null} */
   let scene = null;
+  const stopScheme = onScheme(() => {
+    if (!canvas.hidden) again();
+  });
 
   /** @param {Layout} layout */
   const boundsOf = (layout) => {
@@ -53,6 +56,18 @@ export function createCanvasPainter(element) {
     get scene() {
       return scene;
     },
+    /** The largest magnitude of the whole graph. */
+    get scale() {
+      return scaled?.scale ?? 0;
+    },
+    get hidden() {
+      return canvas.hidden;
+    },
+    hide() {
+      if (canvas.hidden) return;
+      canvas.hidden = true;
+      element.classList.remove("far");
+    },
     /** New numbers: the scale is taken anew. */
     renew() {
       scaled = null;
@@ -64,6 +79,8 @@ export function createCanvasPainter(element) {
      * @param {{width: number, height: number}} room
      */
     paint(graph, layout, tape, view, { x, y, k }, { width, height }) {
+      if (canvas.hidden || scaled === null) element.classList.add("far");
+      canvas.hidden = false;
       surface.resize(width, height);
       const seen = { x: -x / k, y: -y / k, width: width / k, height: height / k };
       if (scaled?.tape !== tape) scaled = { tape, scale: largestOf(tape) };
@@ -133,7 +150,10 @@ export function createCanvasPainter(element) {
       }
       return -1;
     },
-    destroy: () => canvas.remove(),
+    destroy() {
+      stopScheme();
+      canvas.remove();
+    },
   };
 }
 
@@ -198,14 +218,14 @@ function framesIn(groups, seen, k, least) {
 }
 
 /** What is selected or searched for is found from afar too. @param {CanvasRenderingContext2D} context @param {Layout} layout @param {import("../scene.js").View} view @param {number} k @param {import("./theme.js").Theme} theme */
-function drawChosen(context, { x, y, boxWidth, boxHeight }, { selected, found }, k, theme) {
+function drawChosen(context, { x, y, boxWidth, boxHeight }, { selected, found, kin }, k, theme) {
   const ring = (/** @type {number} */ id, /** @type {string} */ colour, /** @type {number} */ thick) => {
     const [wide, high] = [Math.max(boxWidth[id], 8 / k), Math.max(boxHeight[id], 8 / k)];
     context.lineWidth = thick / k;
     context.strokeStyle = colour;
     context.strokeRect(x[id] - wide / 2 - 3 / k, y[id] - high / 2 - 3 / k, wide + 6 / k, high + 6 / k);
   };
-  for (const id of found ?? []) ring(id, theme.ink, 1.5);
+  for (const id of [...(found ?? []), ...(kin ?? [])]) ring(id, theme.ink, 1.5);
   if (selected === null) return;
   ring(selected, theme.mark, 6);
   ring(selected, theme.ink, 2);

@@ -1,64 +1,68 @@
 /**
- * What a texture shows, counted from the numbers: which examples are silent, which neurons are dead, how many are
- * saturated. Pure.
+ * What a texture shows, counted from the numbers by train/measures.js: which examples are silent, which neurons dead,
+ * and the sentences that say so. Pure.
  */
-import { LEAF, OPS } from "../kernel.js";
-import { isClosed } from "../replay.js";
+import { OPS } from "../kernel.js";
+import { measure, told } from "../train/measures.js";
 
 /** @typedef {import("./map.js").TextureMap} TextureMap */
 /** @typedef {import("../replay.js").Tape} Tape */
+/** @typedef {import("../train/structure.js").Structure} Structure */
 
-/** A slope below this lets so little through that its neuron hardly learns. */
-export const FLAT = 0.01;
+/** @typedef {{silent: Uint8Array, dead: Set<number>, says: string}} Counts silent by example; dead: units */
+
+/** @type {WeakMap<TextureMap, Structure | null>} */
+const known = new WeakMap();
 
 /**
- * @typedef {object} Counts
- * @property {Uint8Array} silent by example: 1 where no gradient reaches any value of its layers
- * @property {Set<number>} dead units whose activation is shut for every example
- * @property {Set<number>} saturated units whose activation is flat for every example, though not shut
- * @property {number} flat activations of smooth units that are flat, over all examples
- * @property {number} smooth activations of smooth units
+ * Where the layers' sums and outputs stand, read off the columns; null where examples differ or there is no layer.
+ * @param {TextureMap} map @param {Tape} tape
  */
+function structureIn(map, tape) {
+  let made = known.get(map);
+  if (made !== undefined) return made;
+  const layers = map.blocks
+    .filter(({ kind }) => kind === "layer")
+    .map(({ units }) => layerIn(map, tape, units));
+  const whole =
+    layers.length > 0 && layers.every(({ outs, sums }) => !outs.includes(-1) && !sums.includes(-1));
+  made = whole
+    ? /** @type {Structure} */ ({
+        examples: map.examples.length,
+        width: layers[layers.length - 1].size,
+        layers,
+        terms: map.term,
+      })
+    : null;
+  known.set(map, made);
+  return made;
+}
+
+/** @param {TextureMap} map @param {Tape} tape @param {number[]} members units */
+function layerIn({ units, cell, columns, examples }, tape, members) {
+  const last = (/** @type {number} */ u, /** @type {"additions" | "activation"} */ sort) =>
+    units[u].parts.find((part) => part.sort === sort)?.to;
+  const column = (/** @type {(u: number) => number} */ of) =>
+    Int32Array.from({ length: examples.length * members.length }, (_, k) => {
+      const e = Math.floor(k / members.length);
+      return cell[e * columns + of(members[k % members.length])];
+    });
+  const end = (/** @type {number} */ u) => units[u].to - 1;
+  const sums = column((/** @type {number} */ u) => (last(u, "additions") ?? units[u].to) - 1);
+  const linear = members.every((u) => last(u, "activation") === undefined);
+  const outs = linear ? sums : column(end);
+  return { first: 0, nin: 0, size: members.length, activation: OPS[tape.code[outs[0]]].name, sums, outs };
+}
 
 /** @param {TextureMap} map @param {Tape} tape @returns {Counts} */
 export function countsOf(map, tape) {
-  const { cell, columns, units, blocks } = map;
-  const rows = map.examples.length;
-  const silent = new Uint8Array(rows);
-  const layers = blocks.filter(({ kind }) => kind === "layer");
-  for (let e = 0; e < rows; e++) {
-    silent[e] = 1;
-    // From the last layer on: there the gradient arrives first.
-    for (let b = layers.length - 1; b >= 0 && silent[e]; b--)
-      for (let c = layers[b].to - 1; c >= layers[b].from; c--) {
-        const node = cell[e * columns + c];
-        if (node >= 0 && tape.grad[node] !== 0 && !tape.constant[node]) {
-          silent[e] = 0;
-          break;
-        }
-      }
-  }
-  const dead = new Set();
-  const saturated = new Set();
-  let [flat, smooth] = [0, 0];
-  units.forEach(({ parts }, u) => {
-    const last = parts.find(({ sort }) => sort === "activation");
-    if (last === undefined) return;
-    let [shut, level, seen] = [0, 0, 0];
-    for (let e = 0; e < rows; e++) {
-      const node = cell[e * columns + last.to - 1];
-      if (node < 0 || tape.code[node] === LEAF) continue;
-      const edge = tape.first[node];
-      seen++;
-      if (OPS[tape.code[node]].gate) shut += Number(isClosed(tape, edge));
-      else {
-        smooth++;
-        level += Number(Math.abs(tape.partial[edge]) < FLAT);
-      }
-    }
-    flat += level;
-    if (seen > 0 && shut === seen) dead.add(u);
-    if (seen > 0 && level === seen) saturated.add(u);
-  });
-  return { silent, dead, saturated, flat, smooth };
+  const structure = structureIn(map, tape);
+  if (structure === null) return { silent: new Uint8Array(map.examples.length), dead: new Set(), says: "" };
+  const measures = measure(tape, structure, map.penalty);
+  const layers = map.blocks.filter(({ kind }) => kind === "layer");
+  return {
+    silent: measures.pushes.map((pushes) => 1 - pushes),
+    dead: new Set(measures.dead.map(({ layer, neuron }) => layers[layer].units[neuron])),
+    says: told(measures).join(" "),
+  };
 }

@@ -177,10 +177,10 @@ export function createTexture(element, options = {}) {
 
   function writeWords() {
     if (shown === null || counts === null) return;
-    const { map, tape, graph } = shown;
+    const { map, graph } = shown;
     const output = graph.nodes[graph.output].name ?? "the loss";
     write(frame.title, `${words.grouped(map.size)} values at once`);
-    write(frame.says, words.whatItShows(map, tape, counts));
+    write(frame.says, counts.says);
     for (const which of /** @type {const} */ (["grad", "data"]))
       set(frame.switches[which], { "aria-pressed": which === quantity });
     for (const which of /** @type {const} */ (["worst", "given"]))

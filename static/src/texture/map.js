@@ -31,6 +31,7 @@ import { LEAF, OPS } from "../kernel.js";
  * @property {Int32Array} unitOf by column
  * @property {Int32Array} term by example: the node that is its part of the loss, its output where there is no loss
  * @property {number} once how many values come once
+ * @property {boolean} penalty whether weights are read by what belongs to no example
  */
 
 /** Owners that are no example. */
@@ -121,6 +122,9 @@ export function textureMap(graph) {
     unitOf,
     term,
     once: nodes.length - placed,
+    penalty: nodes.some(
+      ({ id, operands }) => row[id] < 0 && operands.some((from) => nodes[from].role === "parameter"),
+    ),
   };
 }
 

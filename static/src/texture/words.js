@@ -2,8 +2,7 @@
  * The texture in words: what it shows, where the reader is, what a row and a column stand for. Pure.
  */
 import { OPS } from "../kernel.js";
-import { shortNumber, spokenNumber } from "../numbers.js";
-import { FLAT } from "./counts.js";
+import { spokenNumber } from "../numbers.js";
 import { nodeAt } from "./place.js";
 
 /** @typedef {import("./map.js").TextureMap} TextureMap */
@@ -16,45 +15,6 @@ export const grouped = (count) => count.toLocaleString("en");
 /** @param {number} count @param {string} one @param {string} [more] */
 export function counted(count, one, more = `${one}s`) {
   return `${grouped(count)} ${count === 1 ? one : more}`;
-}
-
-/**
- * What the texture shows, counted from the numbers.
- * @param {TextureMap} map @param {Tape} tape @param {import("./counts.js").Counts} counts
- * @returns {string}
- */
-export function whatItShows(map, tape, { silent, dead, saturated, flat, smooth }) {
-  const total = silent.length;
-  const still = silent.reduce((sum, is) => sum + is, 0);
-  const said = [];
-  if (still === 0)
-    said.push(
-      total === 1
-        ? "The example pushes on the weights."
-        : `All ${grouped(total)} examples push on the weights.`,
-    );
-  else {
-    const pushing = total - still;
-    said.push(
-      `${grouped(pushing)} of ${counted(total, "example")} still ${pushing === 1 ? "pushes" : "push"} on the weights.`,
-    );
-    const right = silent.every((is, e) => !is || tape.data[map.term[e]] === 0);
-    const margin = right ? (still === 1 ? "is right by a margin and " : "are right by a margin and ") : "";
-    said.push(`${grouped(still)} ${margin}${still === 1 ? "sends" : "send"} nothing back.`);
-  }
-  if (dead.size > 0)
-    said.push(
-      `${counted(dead.size, "neuron")} ${dead.size === 1 ? "is" : "are"} dead: no example switches ${dead.size === 1 ? "it" : "them"} on.`,
-    );
-  if (saturated.size > 0)
-    said.push(
-      `${counted(saturated.size, "neuron")} ${saturated.size === 1 ? "is" : "are"} saturated: flat for every example.`,
-    );
-  else if (smooth > 0 && flat > 0) {
-    const share = (100 * flat) / smooth;
-    said.push(`${shortNumber(share, 3)} % of the activations are flat, with a slope below ${FLAT}.`);
-  }
-  return said.join(" ");
 }
 
 /** A column's name within its unit: "product 12 of 16". @param {TextureMap} map @param {Tape} tape @param {Place} place */

@@ -89,7 +89,7 @@ function saturationOf(tape, layer) {
 /**
  * Positions of the examples on the tape, the largest loss first; of equal ones the first, and what is NaN before all.
  * @param {Tape} tape
- * @param {Structure} structure
+ * @param {Pick<Structure, "terms">} structure
  */
 export function worstFirst({ data }, { terms }) {
   const size = (/** @type {number} */ k) =>
