@@ -33,7 +33,7 @@ export function drawOn(stage, { dispatch, state, subscribe }, written = () => {}
       if (refolded && selected !== null) {
         const place = placeOf(shown, graph, selected);
         if (within) stage.focus(place);
-        else stage.reveal(place);
+        else stage.reveal(place, true);
         chosen = within ? selected : null;
       }
     }

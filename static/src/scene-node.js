@@ -62,7 +62,8 @@ function stillNode(graph, layout, id, node, key) {
       : "between";
   const tab = group !== null || kind === "constant" || node.given ? 0 : shape.tab;
   const unnamed = group === null && node.name === null && !leaf;
-  const formula = unnamed ? (node.formula ?? shortFormula(graph.nodes, id)) : null;
+  const known = node.formula !== undefined || !unnamed;
+  const formula = known ? (node.formula ?? null) : shortFormula(graph.nodes, id);
   return {
     id,
     key,

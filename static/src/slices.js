@@ -1,11 +1,13 @@
 /** The parts of the state that views read: pure derivations, kept while what they come from is the same. */
+
+import { aliased } from "./alias.js";
 import { isCompound, takeApart } from "./apart.js";
 import { nameOf } from "./explain.js";
 import { closableGroups, closeGroups, groupsAround, usualClosed } from "./granularity.js";
 import { CODE, OPS } from "./kernel.js";
 import { SIZES } from "./phrases.js";
 import { backward, compile, forward } from "./replay.js";
-import { isStale, isTurnable, walkOf } from "./state.js";
+import { EVERY, isStale, isTurnable, walkOf } from "./state.js";
 
 import { why } from "./why.js";
 
@@ -152,10 +154,13 @@ const USUAL = new WeakMap();
 
 /** The groups closed: those that usually are, but for what the reader folded otherwise. @param {State} s */
 function closedOf({ graph, folds }) {
-  const usual = USUAL.get(graph) ?? usualClosed(graph);
-  USUAL.set(graph, usual);
+  let usual = USUAL.get(graph);
+  if (usual === undefined) {
+    usual = usualClosed(graph);
+    USUAL.set(graph, usual);
+  }
   const groups = closableGroups(graph);
-  const closed = new Set(usual);
+  const closed = new Set(folds.has(EVERY) ? [] : usual);
   for (const id of folds) if (groups.has(id) && !closed.delete(id)) closed.add(id);
   return closed;
 }
@@ -163,11 +168,17 @@ function closedOf({ graph, folds }) {
 /** @type {{graph: State["graph"], folds: State["folds"], closed: Set<string>, shown: import("./granularity.js").Shown} | null} */
 let lastShown = null;
 
+/** With all groups open, weights that several examples share are drawn once per reader. @param {State["graph"]} graph @param {Set<string>} closed */
+function shownWith(graph, closed) {
+  const examples = graph.groups.filter(({ kind }) => kind === "example").length;
+  return closed.size === 0 && examples > 1 ? aliased(graph) : closeGroups(graph, closed);
+}
+
 /** The graph as finely as it is drawn. @param {State} s */
 function shownOf(s) {
   if (lastShown?.graph !== s.graph || lastShown.folds !== s.folds) {
     const closed = closedOf(s);
-    lastShown = { graph: s.graph, folds: s.folds, closed, shown: closeGroups(s.graph, closed) };
+    lastShown = { graph: s.graph, folds: s.folds, closed, shown: shownWith(s.graph, closed) };
   }
   return lastShown;
 }
@@ -175,7 +186,16 @@ function shownOf(s) {
 /** The groups around the selected node, the outermost first. @param {State} s */
 export function folding(s) {
   const { id } = explaining(s);
-  return { graph: s.graph, id, closed: shownOf(s).closed, around: id === null ? NOWHERE : aroundOf(s, id) };
+  const { closed } = shownOf(s);
+  const around = id === null ? NOWHERE : aroundOf(s, id);
+  return {
+    graph: s.graph,
+    id,
+    closed,
+    around,
+    whole: s.folds.has(EVERY),
+    usual: USUAL.get(s.graph)?.size ?? 0,
+  };
 }
 
 /** @type {ReturnType<typeof groupsAround>} */

@@ -50,7 +50,8 @@ import { stateAt } from "./trace.js";
  * @property {Graph} whole of `settled`, as the server answered
  * @property {ReadonlySet<number>} opened nodes of `whole` that are taken apart
  * @property {Graph} graph `whole` with those taken apart: what is drawn, stepped through and explained
- * @property {ReadonlySet<string>} folds groups that are not as usual: closed ones opened, open ones closed
+ * @property {ReadonlySet<string>} folds groups that are not as usual: closed ones opened, open ones closed; with EVERY
+ *   among them all are open, but for the others
  * @property {number[]} origin by node of `graph`: the node of `whole` that it is, or is part of
  * @property {Span[]} spans by node, in `settled`
  * @property {Tape} tape its numbers
@@ -283,9 +284,13 @@ export function linkOf(state, usual) {
   return link;
 }
 
+/** In `folds`: every group is open. */
+export const EVERY = "*";
+
 /** A group opened or closed: what is not as usual becomes so, and the other way round. @param {State} state @param {string} group @returns {State} */
 function folded(state, group) {
-  const folds = new Set(state.folds);
+  // Opening all, or going back to what is usual, forgets the single ones.
+  const folds = new Set(group === EVERY ? [EVERY].filter((one) => state.folds.has(one)) : state.folds);
   if (!folds.delete(group)) folds.add(group);
   return { ...state, folds };
 }
