@@ -10,7 +10,7 @@ import { buildScene } from "./scene.js";
 /** @typedef {import("./scene.js").Box} Box */
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").SceneGraph} SceneGraph */
-/** @typedef {import("./layout/index.js").Layout} Layout */
+/** @typedef {import("./scene.js").Layout} Layout */
 /** @typedef {import("./replay.js").Tape} Tape */
 
 /** Operators and their necks reach so far out of their boxes. */
@@ -83,10 +83,11 @@ export function largestOf(tape) {
 /**
  * @param {SceneGraph} graph @param {Layout} layout @param {Tape} tape
  * @param {import("./scene.js").View} view
- * @param {{nodes: number[], edges: number[], scale: number}} part from `nodesWithin` and `wiresWithin`; scale from `largestOf`
+ * @param {{nodes: number[], edges: number[], scale: number, groups?: Layout["groups"]}} part from `nodesWithin` and
+ *   `wiresWithin`; scale from `largestOf`; groups whose outlines are in view
  * @returns {Scene} its nodes and edges go by the numbers of the whole graph
  */
-export function sceneOf(graph, layout, tape, view, { nodes, edges, scale }) {
+export function sceneOf(graph, layout, tape, view, { nodes, edges, scale, groups = [] }) {
   const inside = new Set(nodes);
   for (const e of edges) {
     inside.add(tape.operand[e]);
@@ -148,6 +149,7 @@ export function sceneOf(graph, layout, tape, view, { nodes, edges, scale }) {
     rank: Int32Array.from(of, (id) => layout.rank[id]),
     edgeFirst,
     points,
+    groups,
   };
   const cutNodes = of.map((id) => {
     const node = graph.nodes[id];
@@ -165,6 +167,8 @@ export function sceneOf(graph, layout, tape, view, { nodes, edges, scale }) {
     found: within(view.found, at),
     kin: within(view.kin, at),
     seen: null,
+    frames: [],
+    next: null,
     trace: trace && {
       ...trace,
       current: trace.current && {

@@ -16,6 +16,31 @@ const NOTE_OVER = 8;
 const BETWEEN = 8;
 const TITLE = 13;
 
+/** Where the name of a group stands that is laid out as such. */
+const INSIDE = { x: 10, y: 16 };
+
+/**
+ * Outlines of a compound layout's groups, the outer ones first, with their names where there is room.
+ * @param {readonly import("./layout/compound.js").GroupFrame[]} groups
+ * @param {number} least the smallest type that can be read
+ * @returns {FrameDraw[]}
+ */
+export function groupFrames(groups, least) {
+  const size = Math.max(TITLE, least);
+  return groups.map(({ group, kind, title, x, y, width, height }) => {
+    const words = title.replace(/^./, (letter) => letter.toUpperCase());
+    const fits = kind !== "sum" && textWidth(words, size) < width - 2 * INSIDE.x && size <= INSIDE.y + 2;
+    return {
+      key: `group ${group}`,
+      outline: outlinePath("between", width, height),
+      x,
+      y,
+      title: { text: fits ? words : "", ...INSIDE, size },
+      note: { text: "", x: 0, y: 0, size: least },
+    };
+  });
+}
+
 /**
  * @param {readonly Frame[]} frames
  * @param {readonly import("./scene.js").NodeDraw[]} boxes

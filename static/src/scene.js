@@ -7,11 +7,11 @@ import { ROOM } from "./glyphs.js";
 import { contributionOf } from "./replay.js";
 import { cardDraw, largestInside } from "./scene-card.js";
 import { edgeDraws, shareOf, signOf } from "./scene-edge.js";
-import { framesDraw } from "./scene-frame.js";
+import { framesDraw, groupFrames } from "./scene-frame.js";
 import { nextDraws } from "./scene-next.js";
 import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillOf } from "./scene-node.js";
 
-/** @typedef {import("./layout/index.js").Layout} Layout */
+/** @typedef {import("./layout/index.js").Layout & {groups?: import("./layout/compound.js").GroupFrame[]}} Layout */
 /** @typedef {import("./replay.js").Tape} Tape */
 /** @typedef {import("./trace.js").TraceState} TraceState */
 /** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./granularity.js").Card | null,
@@ -169,7 +169,10 @@ export function buildScene(graph, layout, tape, view) {
     bounds: { x: 0, y: 0, width: layout.width, height: layout.height },
     nodes,
     edges,
-    frames: framesDraw(view.frames ?? [], nodes, view.least),
+    frames: [
+      ...groupFrames(layout.groups ?? [], view.least),
+      ...framesDraw(view.frames ?? [], nodes, view.least),
+    ],
     next: nextDraws(view.next ?? null, nodes, view.least),
     largest: scale,
   };

@@ -13,7 +13,7 @@ import { drawScene } from "./strokes.js";
 import { FACES } from "./theme.js";
 
 /** @typedef {import("../scene.js").Box} Box */
-/** @typedef {import("../layout/index.js").Layout & {groups?: import("../layout/compound.js").GroupFrame[]}} Layout */
+/** @typedef {import("../scene.js").Layout} Layout */
 
 /** Up to so many boxes in view are drawn as in SVG; of their wires at most so many. */
 const READABLE = 600;
@@ -92,10 +92,14 @@ export function createCanvasPainter(element, again) {
       const { context, density } = surface;
       surface.clear();
       if (readable) {
-        scene = sceneOf(graph, layout, tape, view, { nodes, edges, scale: scaled.scale });
+        scene = sceneOf(graph, layout, tape, view, {
+          nodes,
+          edges,
+          scale: scaled.scale,
+          groups: framesIn(layout.groups ?? [], seen, k, 6),
+        });
         drawDots(context, { x, y, k }, { width, height }, colours.theme.line);
         context.setTransform(density * k, 0, 0, density * k, density * x, density * y);
-        drawFrames(context, layout, seen, k, colours.theme);
         drawScene(context, scene, colours.theme, (box) => isApart(box, seen));
         return;
       }
@@ -196,7 +200,6 @@ function drawFrames(context, { groups = [] }, seen, k, theme) {
     context.roundRect(x, y, width, height, Math.min(10, 8 / k));
     context.stroke();
   }
-  if (context.globalCompositeOperation === "source-over") drawTitles(context, { groups }, seen, k, theme);
 }
 
 /** Names of groups, as large as type must be, where they have room. @param {CanvasRenderingContext2D} context @param {{groups?: import("../layout/compound.js").GroupFrame[]}} layout @param {Box} seen @param {number} k @param {import("./theme.js").Theme} theme */

@@ -1,7 +1,17 @@
 /** The items of a draw list on a 2D context: the same parts and looks as in the page and in a file. */
 
-import { chipLooks, edgeLooks, markLook, nodeLooks } from "./looks.js";
-import { CHIP_PARTS, chipParts, EDGE_PARTS, edgeClass, edgeParts, NODE_PARTS, nodeParts } from "./parts.js";
+import { chipLooks, edgeLooks, frameLooks, markLook, nodeLooks } from "./looks.js";
+import {
+  CHIP_PARTS,
+  chipParts,
+  EDGE_PARTS,
+  edgeClass,
+  edgeParts,
+  FRAME_PARTS,
+  frameParts,
+  NODE_PARTS,
+  nodeParts,
+} from "./parts.js";
 import { FACES } from "./theme.js";
 
 /** @typedef {import("./theme.js").Theme} Theme */
@@ -25,7 +35,13 @@ function pathOf(d) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {import("../scene.js").Scene} scene @param {Theme} theme @param {(box: import("../scene.js").Box) => boolean} apart what is out of view */
-export function drawScene(context, { nodes, edges }, theme, apart) {
+export function drawScene(context, { nodes, edges, frames }, theme, apart) {
+  for (const frame of frames) {
+    context.save();
+    context.translate(frame.x, frame.y);
+    drawParts(context, FRAME_PARTS, frameParts(frame), frameLooks(theme));
+    context.restore();
+  }
   const seen = edges.filter(({ reach }) => !apart(reach));
   const mark = /** @type {Written} */ (markLook(theme));
   for (const edge of seen) if (edge.marked) drawPath(context, { d: edge.wire }, mark);
