@@ -186,6 +186,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     """An app with a build, the smallest there is, and a folder of its own."""
     folder = tmp_path_factory.mktemp("dist")
     names = {"studio.js": "studio-AAAA1111.js", "studio.css": "studio-BBBB2222.css"}
+    names["layout-worker.js"] = "layout-worker-EEEE5555.js"
     (folder / "manifest.json").write_text(json.dumps(names))
     return create_app(Settings(data=str(folder), public_url="https://course.example/seegrad/"), static=folder)
 

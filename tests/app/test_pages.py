@@ -25,8 +25,9 @@ Get = Callable[..., httpx.Response]
 
 @pytest.fixture
 def dist(tmp_path: Path) -> Path:
-    """A built folder with the studio's two files and a chunk."""
+    """A built folder with the studio's two files, the worker's and a chunk."""
     names = {"studio.js": "studio-AAAA1111.js", "studio.css": "studio-BBBB2222.css"}
+    names["layout-worker.js"] = "layout-worker-EEEE5555.js"
     (tmp_path / "manifest.json").write_text(json.dumps(names))
     (tmp_path / "studio-AAAA1111.js").write_text("export const a = 1;\n" * 5_000)
     (tmp_path / "studio-BBBB2222.css").write_text("body{}")

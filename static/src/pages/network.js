@@ -44,6 +44,7 @@ import { model } from "../views/network/model.js";
 import { notice } from "../views/network/notice.js";
 import { predictions } from "../views/network/predictions.js";
 import { recipe } from "../views/network/recipe.js";
+import { texture } from "../views/network/texture.js";
 import { tools } from "../views/network/tools.js";
 
 /** From this width on the page has both its columns. */
@@ -74,6 +75,7 @@ wireFrame();
 wireLeft();
 wireRight();
 wireStage();
+wireTexture();
 wireInset();
 wireBar();
 askForGraphs(store, api, openRun);
@@ -393,6 +395,28 @@ function wireStage() {
     if (group !== null) send({ type: "fold", group: placeIn(group).replace(/\.sum$/, "") });
   });
   phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
+}
+
+/** Every value at once, in the network's place. */
+function wireTexture() {
+  const show = (/** @type {boolean} */ whole) =>
+    send({ type: "set", fields: { view: whole ? "texture" : "graph" } });
+  subscribe(
+    (s) => ({ ...slices.numbers(s), view: s.view, playing: s.playing }),
+    ({ run, view, playing }) =>
+      texture(byId("texture"), byId("tools"), {
+        run: /** @type {any} */ (run),
+        shown: view === "texture",
+        playing,
+        show,
+        open: ({ example: at, node }) => {
+          send({ type: "example", example: at });
+          show(false);
+          store.flush();
+          openScalars(node);
+        },
+      }),
+  );
 }
 
 /** The neuron that a node of the picture is, or is part of, in the inset. @param {number | null} id node of the graph */
