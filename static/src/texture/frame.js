@@ -7,7 +7,7 @@ let made = 0;
 
 /**
  * @param {{quantity: (which: import("./shade.js").Quantity) => void, sorting: (which: import("./order.js").Sorting) => void,
- *   table: () => void}} does
+ *   table: () => void, back?: {title: string, go: () => void}}} does
  */
 export function buildFrame(does) {
   const id = `texture-${++made}`;
@@ -35,6 +35,7 @@ export function buildFrame(does) {
   const tools = h(
     "div",
     { class: "texture-tools" },
+    does.back && h("button", { type: "button", class: "button", onclick: does.back.go }, does.back.title),
     find,
     h(
       "div",

@@ -44,7 +44,7 @@ const NOTHING = new Set();
 
 /**
  * @param {HTMLElement} element an element with a width; the texture fills it
- * @param {{map?: (graph: Graph) => import("./map.js").TextureMap}} [options]
+ * @param {{back?: {title: string, go: () => void}}} [options] back: a button that leads out of the texture
  */
 export function createTexture(element, options = {}) {
   /** @type {{graph: Graph, tape: Tape, map: import("./map.js").TextureMap} | null} */
@@ -70,8 +70,10 @@ export function createTexture(element, options = {}) {
     quantity: (which) => change(() => (quantity = which)),
     sorting: (which) => change(() => (sorting = which)),
     table: () => change(() => (asTable = !asTable)),
+    back: options.back,
   });
   element.append(frame.root);
+  element.classList.add("texture-host");
   const narrow = element.clientWidth > 0 && element.clientWidth < NARROW;
   const surface = surfaceOf(frame.picture);
   const picture = createPicture(surface, narrow ? NARROW_SIZES : SIZES);
@@ -291,7 +293,7 @@ export function createTexture(element, options = {}) {
      */
     show(graph, tape) {
       const before = shown;
-      const map = options.map?.(graph) ?? (before?.graph === graph ? before.map : textureMap(graph));
+      const map = before?.graph === graph ? before.map : textureMap(graph);
       shown = { graph, tape, map };
       read();
       const known =
@@ -332,6 +334,7 @@ export function createTexture(element, options = {}) {
       observer.disconnect();
       stopScheme();
       handlers.clear();
+      element.classList.remove("texture-host");
       fill(element);
     },
   };

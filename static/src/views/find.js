@@ -45,7 +45,7 @@ function build(root, first) {
       if (count > 0) write(said, `${parts.slice.next(input.value, event.shiftKey ? -1 : 1)} of ${count}`);
     },
   });
-  const box = h("div", { class: "find-box", id: "find-box", hidden: true }, input, said);
+  const box = h("div", { class: "find-box", id: `${root.id}-box`, hidden: true }, input, said);
   const button = h(
     "button",
     {
@@ -54,7 +54,7 @@ function build(root, first) {
       "aria-label": "Find a name",
       title: "Find a name (S)",
       "aria-expanded": false,
-      "aria-controls": "find-box",
+      "aria-controls": `${root.id}-box`,
       onclick: () => (box.hidden ? show(true) : close()),
     },
     icon("find"),
