@@ -109,6 +109,17 @@ NETWORK = {
     "bad_target": Code(422, "Bad target", "A target that the loss cannot use."),
 } | {code: PROGRAM[code] for code in ("too_many_nodes", "too_many_parameters", "not_a_number", "not_a_list")}
 
+PICTURES = {
+    "unknown_example": Code(404, "Unknown example", "There is no example of that name; the hint lists them."),
+    "no_picture": Code(404, "No picture", "The link is of a page that has no picture."),
+    "too_large_to_draw": Code(422, "Too large to draw", "The graph has more nodes than the server draws."),
+    "pictures_missing": Code(
+        501,
+        "No pictures here",
+        "This installation is without the extra `pictures`; the hint says how to add it.",
+    ),
+}
+
 LINKS = {
     "unknown_link": Code(404, "No such link", "No link of that name is stored; it may have been deleted."),
     "storage_unreachable": Code(
@@ -142,7 +153,9 @@ TRAINING = {
 }
 
 SERVER = {
-    "busy": Code(503, "Busy", "As many training runs are going on as the limit allows; see `Retry-After`."),
+    "busy": Code(
+        503, "Busy", "As many training runs, or waiting pictures, as the limit allows; see `Retry-After`."
+    ),
     "stopping": Code(
         503, "Stopping", "The server stops; the same request gives the same run elsewhere or later."
     ),
@@ -158,6 +171,7 @@ KINDS = {
     "The network": NETWORK,
     "Training": TRAINING,
     "Stored links": LINKS,
+    "Pictures": PICTURES,
     "The server": SERVER,
 }
 

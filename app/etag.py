@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DIGEST_BYTES = 16
 
-PURE = ("/api/", "/openapi.json", "/embed")
+PURE = ("/api/", "/openapi.json", "/embed", "/graph.")
 """Where an answer depends on nothing but its request."""
 
 

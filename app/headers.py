@@ -40,7 +40,7 @@ COMMON = {
 }
 
 # Anyone's page may use these; there are no cookies and no credentials, so `*` gives nothing away.
-OPEN = ("/api/", "/static/", "/openapi.json", "/healthz", "/embed", "/oembed")
+OPEN = ("/api/", "/static/", "/graph.", "/openapi.json", "/healthz", "/embed", "/oembed")
 EMBED = "/embed"
 """The one page that others may frame, if the settings let them."""
 

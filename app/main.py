@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api import check, datasets, examples, explain, export, graph, health, links, ops, train
+from app.api import check, datasets, examples, explain, export, graph, health, links, ops, pictures, train
 from app.build import first_refusal
 from app.compress import Compress
 from app.database import Database
@@ -22,6 +22,7 @@ from app.headers import Envelope
 from app.links import Links
 from app.openapi import describe
 from app.pages import Assets, Pages, StaticFolder, folder
+from app.pictures import Pictures
 from app.runs import Runs
 from app.settings import Settings
 
@@ -44,11 +45,13 @@ def create_app(
     app.openapi = lambda: describe(app)
 
     assets = Assets(static or folder("static") / "dist")
+    app.state.pictures = Pictures(assets, app.state.settings)
     pages = Pages(assets, templates or folder("templates"))
     answers = (graph, check, explain, export, train)
     for router in (each.router for each in (*answers, links, datasets, ops, examples)):
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)
+    app.include_router(pictures.router)
     app.include_router(pages.router())
     app.include_router(embed_router(pages))
     app.mount("/static", StaticFolder(assets))

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,20 +17,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.answers import graph_answer
-from app.build import tape_for
 from app.codes import CODES, KINDS
 from app.errors import Problem
-from app.examples import EXAMPLES, tape_of
 from app.handbook import handbook, worded
-from app.presets import PRESETS, opening_of
 from app.proxy import base_of, public_address
-from app.schema import ProgramRequest
 from app.settings import Settings
-from engine.limits import Limits
-
-LARGEST_INLINE = 500
-"""Nodes of a graph that is sent inside the page; a larger one the page asks for while it is already being read."""
+from app.sights import first_sight, network_sight, sight_of
 
 BAR = (("studio", "Studio", ""), ("network", "Network", "network"), ("api", "API", "api"))
 """The pages in the top bar: id, label, address."""
@@ -175,42 +165,3 @@ class Pages:
             return self.render(request, "network.html", page="network", first=network_sight())
 
         return router
-
-
-def sight_of(state: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    """What the studio shows first when a link is opened: `link` is its state, `graph` and `request` are of its text.
-
-    A text that is large or has a problem is left to the page, which asks as if it had been typed.
-    """
-    first = first_sight() | {"link": {key: state[key] for key in state.keys() - {"version", "page"}}}
-    if "program" not in state:
-        return first
-    asked = ProgramRequest(program=state["program"], values=state.get("values", {}))
-    try:
-        tape = tape_for(asked, limits)
-    except Problem:
-        return first
-    if len(tape) > LARGEST_INLINE:
-        return first
-    graph = orjson.loads(graph_answer(tape, columns=False))
-    return first | {"graph": graph, "request": asked.model_dump()}
-
-
-@cache
-def first_sight() -> dict[str, Any]:
-    """What the studio shows before it asks for anything: the first example's graph, and every example's outline."""
-    first = EXAMPLES[0]
-    return {
-        "example": first.id,
-        "graph": orjson.loads(graph_answer(tape_of(first), columns=False)),
-        "examples": [
-            {**example.row(), "operands": [list(row) for row in tape_of(example).operands]}
-            for example in EXAMPLES
-        ],
-    }
-
-
-@cache
-def network_sight() -> dict[str, Any]:
-    """What the network page shows before it asks for anything: the first preset's graph, and what can be chosen."""
-    return opening_of(PRESETS[0])

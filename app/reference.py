@@ -14,7 +14,7 @@ import orjson
 from pydantic import BaseModel
 
 from app.answers import graph_answer
-from app.codes import LINKS, NETWORK, PROGRAM, REQUEST, SERVER, TRAINING, Code
+from app.codes import LINKS, NETWORK, PICTURES, PROGRAM, REQUEST, SERVER, TRAINING, Code
 from app.examples import EXAMPLES, tape_of
 from app.main import create_app
 from app.openapi import json_type
@@ -87,6 +87,7 @@ def api_md() -> str:
         "studio_state": fields(StudioState),
         "network_state": fields(NetworkState),
         "training_codes": codes(TRAINING),
+        "picture_codes": codes(PICTURES),
         "server_codes": codes(SERVER),
         "settings": settings(),
     }

@@ -1,8 +1,9 @@
 """Build static/dist from static/src and static/css: npm ci, then esbuild. Standard library only.
 
 One function for both callers: the wheel's build hook (hatch_build.py) and `python3 run` in a checkout. Entry points are
-static/src/pages/*.js with the style sheet of the same name in static/css. File names carry a hash of their content;
-`manifest.json` maps the plain names to them. One name lasts: `element.js`, which pages elsewhere import.
+static/src/pages/*.js with the style sheet of the same name in static/css, and static/src/wholes/*.js, which become one
+script each. File names carry a hash of their content; `manifest.json` maps the plain names to them. One name lasts:
+`element.js`, which pages elsewhere import.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ import {{ defineGraph }} from "./{script}";
 
 defineGraph(new URL("../", import.meta.url), new URL("./{style}", import.meta.url));
 """
+
+
+# Scripts without modules and chunks, one file each: for an engine or a page that cannot fetch the rest.
+WHOLE = [word for word in ESBUILD if not word.startswith(("--splitting", "--format", "--chunk-names"))] + [
+    "--format=iife"
+]
 
 
 class BundleError(Exception):
@@ -113,11 +120,12 @@ def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> 
     try:
         names: dict[str, str] = {}
         inputs: set[str] = set()
-        for bundle in (
-            [page for page in pages if page.stem not in FOREIGN],
-            [page for page in pages if page.stem in FOREIGN],
+        for bundle, how in (
+            ([page for page in pages if page.stem not in FOREIGN], ESBUILD),
+            ([page for page in pages if page.stem in FOREIGN], ESBUILD),
+            (sorted((root / "static" / "src" / "wholes").glob("*.js")), WHOLE),
         ):
-            meta = bundled(root, bundle, scratch)
+            meta = bundled(root, bundle, how, scratch)
             names |= manifest(meta)
             inputs |= set(meta["inputs"])
         (scratch / "manifest.json").write_text(json.dumps(names, indent=2, sort_keys=True) + "\n")
@@ -132,7 +140,7 @@ def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> 
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def bundled(root: Path, pages: list[Path], target: Path) -> dict:
+def bundled(root: Path, pages: list[Path], how: list[str], target: Path) -> dict:
     """esbuild's report on some entry points and their style sheets, bundled into `target` with chunks of their own."""
     styles = [root / "static" / "css" / f"{page.stem}.css" for page in pages]
     entries = [path.relative_to(root).as_posix() for path in [*pages, *styles] if path.is_file()]
@@ -140,7 +148,7 @@ def bundled(root: Path, pages: list[Path], target: Path) -> dict:
     metafile = target / "meta.json"
     command(
         root,
-        [str(esbuild), *entries, *ESBUILD, f"--outdir={target}", f"--metafile={metafile}"],
+        [str(esbuild), *entries, *how, f"--outdir={target}", f"--metafile={metafile}"],
         "esbuild failed.",
     )
     meta: dict = json.loads(metafile.read_text())

@@ -3,8 +3,7 @@
  * there sent back. On the stage groups may be closed; nodes there go by other numbers than in the state.
  */
 import { isCompound } from "./apart.js";
-import { isWhole, placeOf, shownTape, shownWalk } from "./granularity.js";
-import { pathsFrom } from "./paths.js";
+import { drawingOf } from "./drawing.js";
 import { staging } from "./slices.js";
 
 /**
@@ -22,32 +21,25 @@ export function drawOn(stage, { dispatch, state, subscribe }, written = () => {}
   let dim = false;
 
   subscribe(staging, (slice) => {
-    const { graph, shown, tape, selected, walk, why: cause, local, dimmed } = slice;
-    const seen = isWhole(shown) ? tape : shownTape(shown, tape, walk);
+    const { graph, shown, selected, dimmed } = slice;
+    const { tape: seen, selected: place, view } = drawingOf(slice);
     if (drawn !== shown) {
       const within = stage.holdsFocus();
       const refolded = drawn !== null && folded === graph;
       stage.show(shown.graph, seen, { animate: drawn !== null });
       [drawn, folded, chosen] = [shown, graph, null];
       // What was opened or closed stays in sight, and under the keys.
-      if (refolded && selected !== null) {
-        const place = placeOf(shown, graph, selected);
+      if (refolded && place !== null) {
         if (within) stage.focus(place);
         else stage.reveal(place, true);
         chosen = within ? selected : null;
       }
     }
-    const ways = selected === null || walk !== null ? [] : pathsFrom(tape, selected).paths;
-    const path = cause !== null && walk === null ? cause.path.edges : ways.flatMap(({ edges }) => edges);
     // Each call paints, so a call is made only for what is news.
-    if (chosen !== selected) stage.select(selected === null ? null : placeOf(shown, graph, selected));
+    if (chosen !== selected) stage.select(place);
     if (dim !== dimmed) stage.setView({ dimmed });
     [chosen, dim] = [selected, dimmed];
-    stage.update(seen, {
-      trace: walk === null || isWhole(shown) ? walk : shownWalk(shown, walk),
-      path: path.map((edge) => shown.edgeOf[edge]),
-      showLocalDerivatives: local,
-    });
+    stage.update(seen, view);
     written();
   });
 

@@ -4,6 +4,8 @@
 
 import { standalone } from "./paint/standalone.js";
 
+export { captionOf } from "./caption.js";
+
 /**
  * @typedef {NonNullable<ReturnType<import("./stage.js").Stage["picture"]>>} Picture
  * @typedef {{title: string, about: string, theme: "light" | "dark", name: string}} Caption `name` of the file, without its ending

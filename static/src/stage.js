@@ -6,6 +6,7 @@
 import { createArranger } from "./arrange.js";
 import { createCamera } from "./camera.js";
 import { s, set } from "./dom.js";
+import { wholePicture } from "./drawing.js";
 import { leastAt } from "./glyphs.js";
 import { layoutOf } from "./layout/pack.js";
 import { createPainter } from "./paint/svg.js";
@@ -59,8 +60,6 @@ const MARGIN = 0.25;
 const OVERHANG = 80;
 /** @type {ReadonlySet<number>} */
 const NONE = new Set();
-/** Paper around a picture of the whole graph; the selected wire's path and the names over boxes reach into it. */
-const PICTURE_MARGIN = 28;
 let stages = 0;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -458,9 +457,7 @@ export function createStage(element, options = {}) {
         const box = { x: -x / k, y: -y / k, width: clientWidth / k, height: clientHeight / k };
         return { scene, box, width: clientWidth, height: clientHeight };
       }
-      const [width, height] = [layout.width + 2 * PICTURE_MARGIN, layout.height + 2 * PICTURE_MARGIN];
-      const whole = buildScene(graph, layout, tape, { ...view, hoveredEdge: null, least: leastAt(1) });
-      return { scene: whole, box: { x: -PICTURE_MARGIN, y: -PICTURE_MARGIN, width, height }, width, height };
+      return wholePicture(graph, layout, tape, { ...view, least: leastAt(1) });
     },
     /** What is drawn now. */
     get scene() {

@@ -10,7 +10,6 @@ import { placeOf } from "../granularity.js";
 import { icon } from "../icons.js";
 import { bindPageKeys, bindStageKeys } from "../keys.js";
 import { createMinimap } from "../minimap.js";
-import { exactNumber } from "../numbers.js";
 import { said } from "../said.js";
 import * as slices from "../slices.js";
 import { createStage } from "../stage.js";
@@ -312,12 +311,10 @@ function wirePicture() {
   const slice = {
     save: async (what, format) => {
       const shown = stage.picture(what);
-      const { graph, tape: run } = now();
       if (shown === null) return;
-      const title = titleOf(now());
-      const about = `A computation graph of ${graph.nodes.length} values with data and grad on each; ${nameOf(graph, graph.output)} is ${exactNumber(run.data[graph.output])}.`;
-      const { fileName, savePng, saveSvg } = await import("../save.js");
-      const caption = { title, about, theme: themeNow(), name: fileName(title) };
+      const { captionOf, fileName, savePng, saveSvg } = await import("../save.js");
+      const described = captionOf(now());
+      const caption = { ...described, theme: themeNow(), name: fileName(described.title) };
       if (format === "svg") saveSvg(shown, caption);
       else savePng(shown, caption);
     },
