@@ -19,6 +19,7 @@ from starlette.types import Scope
 
 from app.codes import CODES, KINDS
 from app.errors import Problem
+from app.extras import is_installed
 from app.handbook import handbook, worded
 from app.proxy import base_of, public_address
 from app.settings import Settings
@@ -26,6 +27,10 @@ from app.sights import first_sight, network_sight, sight_of
 
 BAR = (("studio", "Studio", ""), ("network", "Network", "network"), ("api", "API", "api"))
 """The pages in the top bar: id, label, address."""
+
+TITLE = "SeeGrad: see what backpropagation does"
+CARD = (1200, 630)
+"""Pixels of the picture that chats and feeds show of a page."""
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -110,7 +115,7 @@ class Pages:
             base=base,
             asset=lambda plain: f"{base}/static/{self.assets.name(plain)}",
             pages=[{"id": name, "label": label, "href": f"{base}/{place}"} for name, label, place in BAR],
-            **{"canonical": None} | context,
+            **{"canonical": None, "card": None} | context,
         )
         return HTMLResponse(html, status_code, headers={"cache-control": "no-cache"})
 
@@ -133,7 +138,8 @@ class Pages:
         @router.get("/")
         async def studio(request: Request) -> HTMLResponse:
             first = first_sight() | {"home": f"{base_of(request)}/"}
-            return self.render(request, "studio.html", page="studio", first=first)
+            card = card_of(request, first, "/", "")
+            return self.render(request, "studio.html", page="studio", first=first, card=card)
 
         @router.get("/g/{id}")
         async def link(request: Request, link_id: Annotated[str, InPath(alias="id")]) -> HTMLResponse:
@@ -146,6 +152,7 @@ class Pages:
                 page="studio",
                 first=first | {"home": f"{base_of(request)}/"},
                 canonical=f"{public_address(request)}/g/{link_id}",
+                card=card_of(request, first, f"/g/{link_id}", f"?link={link_id}"),
             )
             page.headers["x-robots-tag"] = "noindex"  # for those to whom it was given
             return page
@@ -165,3 +172,24 @@ class Pages:
             return self.render(request, "network.html", page="network", first=network_sight())
 
         return router
+
+
+def card_of(request: Request, first: dict[str, Any], path: str, query: str) -> dict[str, Any] | None:
+    """What a chat or a feed shows of a page that somebody names there; None where the server draws no pictures."""
+    if not is_installed():
+        return None
+    graph, public = first["graph"], public_address(request)
+    output = graph["nodes"][graph["output"]]
+    name = output["name"] or "The output"
+    size = f"width={CARD[0]}&height={CARD[1]}"
+    return {
+        "title": f"{name} = {output['data']}, with every gradient"
+        if query
+        else "SeeGrad: see what backpropagation does",
+        "alt": f"A computation graph of {len(graph['nodes'])} values. {name} is {output['data']}.",
+        "url": public + path,
+        "image": f"{public}/graph.png{query}{'&' if query else '?'}{size}",
+        "query": query,
+        "width": CARD[0],
+        "height": CARD[1],
+    }

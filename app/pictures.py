@@ -19,12 +19,12 @@ from typing import Any, Literal
 import orjson
 
 from app.errors import Problem
+from app.extras import missing_packages
 from app.pages import Assets
 from app.settings import Settings
 
 Kind = Literal["svg", "png"]
 
-NEEDED = ("quickjs", "resvg_py", "font_source_sans_pro", "font_source_serif_pro")
 FONTS = (
     ("font_source_sans_pro", "SourceSansPro-Regular.ttf"),
     ("font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
@@ -60,7 +60,12 @@ class Pictures:
         frame: `theme`, and `width` and `height` in pixels or neither. Raises Problem: pictures_missing, not_built,
         busy, too_large_to_draw.
         """
-        check_installed()
+        if missing := missing_packages():
+            raise Problem(
+                "pictures_missing",
+                f"This installation draws no pictures: {', '.join(missing)} is not installed.",
+                hint="pip install 'seegrad[pictures]'",
+            )
         request = orjson.dumps({"first": first, "frame": frame})
         name = blake2b(
             request, digest_size=16, key=f"{kind} {self.assets.name('still.js')}".encode()
@@ -116,16 +121,6 @@ class Pictures:
             self._draw, self._script = context.get("draw"), script
         assert self._draw is not None
         return self._draw
-
-
-def check_installed() -> None:
-    """Raises Problem (pictures_missing) without the extra."""
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
-        raise Problem(
-            "pictures_missing",
-            f"This installation draws no pictures: {', '.join(missing)} is not installed.",
-            hint="pip install 'seegrad[pictures]'",
-        )
 
 
 def raster(svg: str, sharpness: float) -> bytes:

@@ -64,7 +64,7 @@ def sight_to_draw(state: dict[str, Any], limits: Limits) -> dict[str, Any]:
         "examples": [{**example.row(), "operands": []}] if example else [],
         "graph": orjson.loads(graph_answer(tape, columns=False)),
         "request": asked.model_dump(),
-        "link": link_of(state),
+        "link": link_of(state) | ({"example": example.id} if example else {}),
     }
 
 
