@@ -17,6 +17,7 @@ from app.openapi import json_type
 from app.reference import PRINTED, api_md, openapi_json, table
 from app.schema import NetworkRequest, ProgramRequest
 
+OTHER_KINDS = {"export_graph": "text/x-python", "draw_svg": "image/svg+xml", "draw_png": "image/png"}
 Ask = Callable[..., httpx.Response]
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +66,7 @@ def test_operation_ids_are_stable(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
     assert set(operations(document)) == {
         "create_graph", "check_gradients", "explain_graph", "export_graph", "train_network", "create_link", "get_link",
-        "list_datasets", "get_dataset", "list_ops", "list_examples", "get_health",
+        "draw_svg", "draw_png", "list_datasets", "get_dataset", "list_ops", "list_examples", "get_health",
     }  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def test_every_operation_is_described_with_its_problems(document: dict[str, Any]
     for name, operation in operations(document).items():
         assert operation["summary"], name
         for status, response in operation["responses"].items():
-            good = "text/x-python" if name == "export_graph" else "application/json"
+            good = OTHER_KINDS.get(name, "application/json")
             assert next(iter(response["content"])) == (
                 good if status in ("200", "201") else "application/problem+json"
             )
