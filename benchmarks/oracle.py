@@ -5,6 +5,7 @@
     javascript   the browser's kernel beside the engine, on random programs and the edges
     lecture      micrograd's own test file, and what the lecture's notebooks do
     exports      exported PyTorch, JAX and micrograd sources, run
+    training     training runs beside PyTorch's own optimizers, loss for loss; a trained network's module, run
     notebooks F… the code cells of notebook files, with our Value, Neuron, Layer and MLP (not part of "everything")
 
 Without a part: everything. `programs` and `edges` refresh what the default tests read, tests/golden/oracle.
@@ -40,6 +41,7 @@ def main() -> int:
         "javascript": javascript,
         "lecture": lecture,
         "exports": exports,
+        "training": training,
     }
     unknown = [part for part in asked.parts if part not in parts]
     if unknown:
@@ -150,6 +152,23 @@ def exports() -> bool:
                 failed.append(f"{name} to {to}: off by {off:.1e}")
     for to in TARGETS:
         say(f"{to}: {count[to]} sources ran, worst difference {worst[to]:.1e}")
+    return told(failed)
+
+
+def training() -> bool:
+    from benchmarks.truth.training import cases, trained_export, worst_difference
+
+    failed, worst, count = [], 0.0, 0
+    for case in cases():
+        off = worst_difference(case)
+        count, worst = count + 1, max(worst, off)
+        if not off <= 1e-9:
+            failed.append(f"{case.name}: off by {off:.1e}")
+    say(f"{count} runs, every loss and the weights at the end: worst difference {worst:.1e}")
+    off = trained_export()
+    say(f"a trained network's PyTorch module: worst difference {off:.1e}")
+    if not off <= 1e-9:
+        failed.append(f"trained network: off by {off:.1e}")
     return told(failed)
 
 

@@ -20,6 +20,7 @@ SUITES = {
     "engine": "The engine",
     "layout": "The layout",
     "drag": "Dragging a slider",
+    "streams": "Training streams",
     "train": "Training in the browser",
 }
 ROUNDS = 9

@@ -12,6 +12,9 @@ from app.commands import CommandError
 if TYPE_CHECKING:
     from app.settings import Settings
 
+SWITCH_SECONDS = 0.0005
+"""How long a thread that builds or trains keeps the event loop waiting. Python's 5 ms are longer than an answer."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, or SEEGRAD_HOST)")
@@ -43,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             app.state.runs.stop()  # streams say so and end, instead of being cut off
             await super().shutdown(sockets)
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
         app,
         log_level="warning",

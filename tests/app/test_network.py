@@ -95,3 +95,26 @@ def test_every_loss_answers_with_grads(graph: Post, nouts: list[int], targets: l
     answer = graph(network=shape, inputs=[[1, 2], [-1, 0.5]], targets=targets, loss=loss, alpha=0.01)
     assert all(isinstance(node["grad"], float) for node in parameters(answer))
     assert any(node["grad"] for node in parameters(answer))
+
+
+@pytest.mark.parametrize(("encoding", "most"), [("br", 1_000_000), ("gzip", 1_200_000)])
+def test_a_large_graph_travels_as_columns_and_compressed(
+    ask: Callable[..., Any], encoding: str, most: int
+) -> None:
+    """The moons network over 100 examples: 65,814 nodes in columns, the same after the way as before."""
+    moons = ask("GET", "/api/v1/datasets/moons?loss=hinge").json()
+    network = {"nin": 2, "nouts": [16, 16, 1], "activation": "relu", "output_activation": "linear"}
+    body = {
+        "network": network,
+        "loss": "hinge",
+        "alpha": 1e-4,
+        **{key: moons[key] for key in ("inputs", "targets")},
+    }
+    plain = ask("POST", "/api/v1/graph?shape=columns", json=body, headers={"accept-encoding": "identity"})
+    packed = ask("POST", "/api/v1/graph?shape=columns", json=body, headers={"accept-encoding": encoding})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == encoding
+    assert int(packed.headers["content-length"]) < most < 0.15 * len(plain.content)
+    assert packed.content == plain.content
+    nodes = packed.json()["nodes"]
+    assert {len(column) for column in nodes.values()} == {65_814}
