@@ -140,18 +140,22 @@ export class Run extends Stepper {
   }
 
   /**
-   * Other settings from this step on. Another optimizer begins without memory, another seed deals the batches anew.
+   * Other settings from this step on. Another optimizer begins without memory, another seed deals the batches anew; both
+   * forget what came after.
    * @param {Partial<Recipe>} changes
    */
   setRecipe(changes) {
     const { optimizer, seed } = this.recipe;
     Object.assign(this.recipe, changes);
+    if (this.recipe.optimizer !== optimizer || this.recipe.seed !== seed) this.#branch();
     if (this.recipe.optimizer !== optimizer) {
       this.updater = this.newUpdater();
       this.#since = this.step;
     }
     this.updater.set(this.recipe.settings);
-    if (this.recipe.seed !== seed) this.#enter(furtherLeg(this.leg, this.step, this.recipe.seed));
+    if (this.recipe.seed === seed) return;
+    this.#enter(furtherLeg(this.leg, this.step, this.recipe.seed));
+    this.redo();
   }
 
   /** Turns a weight by hand. @param {number} node a parameter @param {number} value */
