@@ -22,6 +22,7 @@ SUITES = {
     "drag": "Dragging a slider",
     "streams": "Training streams",
     "train": "Training in the browser",
+    "paint": "Very large graphs",
 }
 ROUNDS = 9
 HEAD = """# Results
