@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
+from app.presets import PRESETS
 from engine.datasets import dataset
 from engine.losses import LOSSES
-from engine.network import NetworkSpec, build_network
+from engine.network import build_network
 from engine.replay import Replay
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ VIOLATIONS = """async () => (await axe.run(document, { resultTypes: ['violations
 
 def moons() -> tuple[int, int, int]:
     """Values of the two-moons network, examples that push and that do not, from the engine's own replay."""
-    data = dataset("moons")
-    spec = NetworkSpec(2, [16, 16, 1], "relu", "linear")
-    network = build_network(spec, data.inputs, data.targets(LOSSES["hinge"]), loss="hinge", alpha=1e-4)
+    preset = next(each for each in PRESETS if each.id == "moons")
+    data = dataset(preset.data)
+    targets = data.targets(LOSSES[preset.loss])
+    network = build_network(preset.network, data.inputs, targets, loss=preset.loss, alpha=preset.alpha)
     replay = Replay(network.tape)
     replay.forward()
     replay.backward()
