@@ -74,12 +74,11 @@ export function createTexture(element, options = {}) {
   });
   element.append(frame.root);
   element.classList.add("texture-host");
-  const narrow = element.clientWidth > 0 && element.clientWidth < NARROW;
   const surface = surfaceOf(frame.picture);
-  const picture = createPicture(surface, narrow ? NARROW_SIZES : SIZES);
+  const picture = createPicture(surface, (width) => (width < NARROW ? NARROW_SIZES : SIZES));
   const lensSurface = surfaceOf(frame.lens);
   const small = surfaceOf(frame.overview);
-  const overview = createPicture(small, SMALL_SIZES);
+  const overview = createPicture(small, () => SMALL_SIZES);
   const cards = createCellCards(frame.cell);
 
   /** @type {Map<string, Set<(detail: any) => void>>} */

@@ -17,8 +17,9 @@ import { columnAt, columnNear, stripsOf } from "./strips.js";
  * @property {Colours} colours
  */
 
-/** @param {import("./surface.js").Surface} surface @param {{gap: number, least: Record<"inputs" | "layer" | "loss", number>, frame: number}} sizes */
-export function createPicture(surface, sizes) {
+/** @param {import("./surface.js").Surface} surface @param {(width: number) => {gap: number, least: Record<"inputs" | "layer" | "loss", number>, frame: number}} sizesAt by width in pixels */
+export function createPicture(surface, sizesAt) {
+  let sizes = sizesAt(surface.width);
   /** @type {import("./strips.js").Strips | null} */
   let strips = null;
   /** @type {Shown | null} */
@@ -48,6 +49,7 @@ export function createPicture(surface, sizes) {
         last.view.columns.from === view.columns.from &&
         last.view.columns.to === view.columns.to;
       if (!same) {
+        sizes = sizesAt(surface.width);
         const least = { ...sizes.least };
         for (const kind of /** @type {(keyof typeof least)[]} */ (Object.keys(least))) least[kind] *= density;
         strips = stripsOf(map, view.columns, wide, { gap: Math.round(sizes.gap * density), least });
