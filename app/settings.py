@@ -104,7 +104,9 @@ class Settings(BaseSettings):
     )
     training_runs: int = Field(default=64, ge=1, description="Training runs at the same time.")
     training_nodes: int = Field(
-        default=4_000_000, ge=1, description="Nodes of the graphs of all these runs together."
+        default=4_000_000,
+        ge=1,
+        description="Nodes of the graphs of all these runs together, about 170 bytes each.",
     )
     answer_numbers: int = Field(
         default=1_000_000,

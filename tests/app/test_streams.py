@@ -98,7 +98,7 @@ def test_beyond_the_limit_it_says_so_until_a_client_leaves() -> None:
                 assert int(refused.headers["retry-after"]) >= 1
             left = time.monotonic()
             while client.post(url, json=small(1)).status_code == 503:
-                assert time.monotonic() - left < 2
+                assert time.monotonic() - left < 20  # the run itself takes a minute
                 time.sleep(0.05)
             assert next(lines) == "id: 0"
         # One that wanted a single answer leaves, too: then both places are free again.
@@ -108,7 +108,7 @@ def test_beyond_the_limit_it_says_so_until_a_client_leaves() -> None:
         with client.stream("POST", url, json=LONG, headers=STREAM) as third:
             assert third.status_code == 200
             while client.post(url, json=small(1)).status_code == 503:
-                assert time.monotonic() - left < 2
+                assert time.monotonic() - left < 20  # the run itself takes a minute
                 time.sleep(0.05)
 
 
