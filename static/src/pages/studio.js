@@ -9,7 +9,7 @@ import { matching } from "../find.js";
 import { placeOf } from "../granularity.js";
 import { icon } from "../icons.js";
 import { bindPageKeys, bindStageKeys } from "../keys.js";
-import { createMinimap } from "../minimap.js";
+import { whenResting } from "../rest.js";
 import { said } from "../said.js";
 import * as slices from "../slices.js";
 import { createStage } from "../stage.js";
@@ -25,19 +25,14 @@ import { equation } from "../views/equation.js";
 import { examples } from "../views/examples.js";
 import { find, openFind } from "../views/find.js";
 import { groups } from "../views/groups.js";
-import { guess } from "../views/guess.js";
 import { happened } from "../views/happened.js";
-import { help } from "../views/help.js";
 import { ledger } from "../views/ledger.js";
-import { names } from "../views/names.js";
-import { nudge } from "../views/nudge.js";
 import { parameters } from "../views/parameters.js";
 import { paths } from "../views/paths.js";
 import { picture } from "../views/picture.js";
 import { problem } from "../views/problem.js";
 import { sheet } from "../views/sheet.js";
 import { step } from "../views/step.js";
-import { table } from "../views/table.js";
 import { tape } from "../views/tape.js";
 import { tools } from "../views/tools.js";
 import { turn } from "../views/turn.js";
@@ -56,6 +51,8 @@ const api = createApi(new URL(first.home, location.href).href, {
   onAway: (away) => send({ type: "set", fields: { away } }),
 });
 const phone = matchMedia("(max-width: 799px)");
+/** @type {Promise<void> | null} */
+let opened = null;
 const stage = createStage(byId("stage"), {
   direction: phone.matches ? "down" : "right",
   compound: true,
@@ -74,6 +71,11 @@ wireStage();
 wireFind();
 wirePicture();
 wireBar();
+whenResting(wireOpened);
+subscribe(
+  ({ help, view }) => ({ wanted: help || view === "table" }),
+  ({ wanted }) => wanted && wireOpened(),
+);
 askTheServer(store, api);
 keepTheAddress(store, first);
 playTheTrace(store);
@@ -82,8 +84,9 @@ bindStageKeys(store, byId("stage"), { s: () => openFind(byId("find")) });
 bindPageKeys({
   edit: () => showEditor(() => byId("program").focus()),
   problem: () => showEditor(() => goToProblem(byId("editor"))),
-  help: () => {
+  help: async () => {
     send({ type: "set", fields: { help: !now().help } });
+    await wireOpened();
     store.flush();
     if (now().help) byId("help").querySelector("button")?.focus();
   },
@@ -132,14 +135,6 @@ function wireFrame() {
     (s) => ({ local: s.local, pane: s.pane, view: s.view, fit: stage.fit, send }),
     (slice) => tools(byId("tools"), slice),
   );
-  subscribe(
-    (s) => ({ open: s.help, send }),
-    (slice) => help(byId("help"), slice),
-  );
-  subscribe(
-    (s) => ({ ...slices.listing(s), send }),
-    (slice) => table(byId("table"), slice),
-  );
   subscribe(withRoom, (slice) => {
     equation(byId("equation"), slice);
     equation(byId("bar-equation"), slice);
@@ -150,6 +145,17 @@ function wireFrame() {
     width = innerWidth;
     send({ type: "set", fields: { room: width } });
   });
+}
+
+/** The views that are not needed at first sight. What did not come is asked for again the next time it is wanted. */
+function wireOpened() {
+  opened ??= import("../opened.js").then(
+    (views) => views.wireOpened(store, stage),
+    () => {
+      opened = null;
+    },
+  );
+  return opened;
 }
 
 function wireLeft() {
@@ -206,19 +212,10 @@ function wireInspector() {
     (slice) => why(byId("why"), slice),
   );
   subscribe(
-    (s) => ({ ...slices.nudging(s), send }),
-    (slice) => nudge(byId("nudge"), slice),
-  );
-  subscribe(
     (s) => ({ ...slices.turningOne(s), send }),
     (slice) => turn(byId("turn"), slice),
   );
   subscribe(slices.stepping, (slice) => step(byId("step"), slice));
-  subscribe(
-    (s) => ({ ...slices.guessing(s), send }),
-    (slice) => guess(byId("guess"), slice),
-  );
-  subscribe(slices.editing, (slice) => names(byId("names"), slice));
 }
 
 function wireTape() {
@@ -321,7 +318,6 @@ function wirePicture() {
   };
   picture(byId("picture"), slice);
   picture(byId("menu-picture"), slice);
-  createMinimap(byId("minimap"), byId("stage"), stage);
 }
 
 /** @returns {"light" | "dark"} */

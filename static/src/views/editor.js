@@ -5,6 +5,7 @@
  */
 import { each, h, once, set, write } from "../dom.js";
 import { exactNumber, shortNumber } from "../numbers.js";
+import { whenResting } from "../rest.js";
 import { fixesOf, lineAt, lineNodes, linesOf, placeOf, sameLines, tokensOf } from "../text.js";
 
 /**
@@ -21,8 +22,6 @@ import { fixesOf, lineAt, lineNodes, linesOf, placeOf, sameLines, tokensOf } fro
 /** Width of a letter of the code face, in ems; and what a line keeps for its number and its right edge, in pixels. */
 const LETTER = 0.6025;
 const GUTTER = 40;
-/** CodeMirror is fetched when the page rests, or when it has not rested for so long, or when the editor is entered. */
-const PATIENCE = 2000;
 
 /** @type {WeakMap<Element, Parts>} */
 const known = new WeakMap();
@@ -121,8 +120,7 @@ function build(root, first) {
   }
   const better = () => improve(parts);
   text.addEventListener("focus", better, { once: true });
-  if ("requestIdleCallback" in window) requestIdleCallback(better, { timeout: PATIENCE });
-  else setTimeout(better, PATIENCE);
+  whenResting(better);
   return parts;
 }
 
