@@ -4,7 +4,8 @@ Written once here, filled in by `engine/explain.py` and, as the generated `stati
 one op does on the way back stands in its row of the op table (`Op.hands`).
 
 A template's ``{field}`` is replaced by a name or a number, ``[…]`` is what the highlighter marks. Second person, short,
-plain; verbs for what gradients do: reaches, passes on, adds.
+plain; verbs for what gradients do: reaches, passes on, adds. `PHRASES` stand on the page from the start; `ANSWERS` are
+to questions, and reach the browser in a file of their own, `static/src/answers.js`.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ PHRASES: Mapping[str, str] = {
     "gate_closed": "{op} is closed here and passes on [nothing].",
     "gate_shared": "{op} has a tie here: {target} gets [its share], {partial}.",
     "code_closed": "closed: adds nothing",
+}
+
+ANSWERS: Mapping[str, str] = {
     # --- what will it be?
     "ask": "Next, {node} hands a gradient to {target}. What will it be?",
     "ask_seed": "Next, {output} gets its own gradient. What will it be?",

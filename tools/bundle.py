@@ -28,7 +28,7 @@ ESBUILD = [
     "--asset-names=[name]-[hash]",
     *(
         f"--alias:d3-{name}=./static/src/d3-lean.js"
-        for name in ("drag", "interpolate", "selection", "transition")
+        for name in ("dispatch", "drag", "interpolate", "selection", "transition")
     ),
     "--loader:.svg=file",
     "--log-level=warning",

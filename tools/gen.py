@@ -21,6 +21,7 @@ TARGETS: dict[str, tuple[str, str]] = {
     "static/src/kernel.js": ("engine.readings.javascript", "kernel_js"),
     "static/src/formulas.js": ("engine.readings.javascript", "formulas_js"),
     "static/src/notes.js": ("engine.readings.javascript", "notes_js"),
+    "static/src/answers.js": ("engine.readings.phrases", "answers_js"),
     "static/src/phrases.js": ("engine.readings.phrases", "phrases_js"),
     "static/src/train/optim.js": ("engine.readings.train", "optim_js"),
     "static/src/train/tables.js": ("engine.readings.train", "tables_js"),

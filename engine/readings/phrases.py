@@ -1,8 +1,10 @@
-"""The sentences as JavaScript: `static/src/phrases.js`, data and nothing else."""
+"""The sentences as JavaScript, data and nothing else: `static/src/phrases.js` and, to questions, `answers.js`."""
 
 from __future__ import annotations
 
-from engine.phrases import PACE_TOLERANCE, PACES, PHRASES, SIZES, TIMES
+from collections.abc import Mapping
+
+from engine.phrases import ANSWERS, PACE_TOLERANCE, PACES, PHRASES, SIZES, TIMES
 from engine.readings.script import literal
 
 _TEXT = """\
@@ -26,10 +28,29 @@ export const SIZES = {sizes};
 """
 
 
+_ANSWERS = """\
+// Generated from engine/phrases.py by `python3 run gen`. Not to be edited by hand.
+
+/** {{field}}: a name or a number; […]: marked. */
+export const ANSWERS = {{
+{answers}
+}};
+"""
+
+
+def answers_js() -> str:
+    """The whole of `static/src/answers.js`."""
+    return _ANSWERS.format(answers=_rows(ANSWERS))
+
+
+def _rows(templates: Mapping[str, str]) -> str:
+    return "\n".join(f"  {key}: {literal(template)}," for key, template in templates.items())
+
+
 def phrases_js() -> str:
     """The whole of `static/src/phrases.js`."""
     return _TEXT.format(
-        phrases="\n".join(f"  {key}: {literal(template)}," for key, template in PHRASES.items()),
+        phrases=_rows(PHRASES),
         paces=literal(PACES),
         tolerance=literal(PACE_TOLERANCE),
         times=literal(TIMES),

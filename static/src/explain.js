@@ -159,19 +159,3 @@ export function nameField(graph, id) {
 export function valueField(x) {
   return numberField(shortNumber(x));
 }
-
-/**
- * What to say about a nudge's quotient beside the exact gradient.
- * @param {Graph} graph
- * @param {Tape} tape
- * @param {ReturnType<typeof import("./gradcheck.js").nudge>} nudged
- * @returns {Piece[]}
- */
-export function nudgeSentence(graph, tape, { verdict, forward, grad, left, right }) {
-  return say(`nudge_${verdict}`, {
-    output: nameField(graph, tape.output),
-    error: valueField(Math.abs(forward - grad)),
-    left: valueField(left),
-    right: valueField(right),
-  });
-}

@@ -3,7 +3,10 @@
  * the gradient says. Works at leaves and at intermediates: the node keeps the value it is given, whatever its op says.
  * The tape itself is never disturbed; a nudge works on numbers of its own.
  */
+import { ANSWERS } from "./answers.js";
+import { nameField, valueField } from "./explain.js";
 import { forward } from "./replay.js";
+import { fill } from "./sentence.js";
 
 /**
  * @typedef {import("./replay.js").Tape} Tape
@@ -153,5 +156,21 @@ export function curve(tape, node, from, to, count = 65) {
   return Array.from({ length: count }, (_, k) => {
     const x = from + ((to - from) * k) / (count - 1);
     return { x, y: output(x) };
+  });
+}
+
+/**
+ * What to say about a nudge's quotient beside the exact gradient.
+ * @param {import("./replay.js").Graph} graph
+ * @param {Tape} tape
+ * @param {ReturnType<typeof nudge>} nudged
+ * @returns {import("./sentence.js").Piece[]}
+ */
+export function nudgeSentence(graph, tape, { verdict, forward, grad, left, right }) {
+  return fill(ANSWERS[`nudge_${verdict}`], {
+    output: nameField(graph, tape.output),
+    error: valueField(Math.abs(forward - grad)),
+    left: valueField(left),
+    right: valueField(right),
   });
 }

@@ -1,8 +1,9 @@
 /** "What will it be?": the question before a step of the walk back, and what to say to a guess. */
+import { ANSWERS } from "./answers.js";
 import { nameField, valueField } from "./explain.js";
 import { factorNumber } from "./numbers.js";
 import { contributionOf } from "./replay.js";
-import { numberField, say } from "./sentence.js";
+import { fill, numberField } from "./sentence.js";
 import { sumBefore } from "./trace.js";
 
 /**
@@ -24,8 +25,8 @@ const TOLERANCE = 5e-3;
  */
 export function question(graph, tape, next) {
   if (next === undefined || next.kind === "forward") return null;
-  if (next.kind === "seed") return say("ask_seed", { output: nameField(graph, tape.output) });
-  return say("ask", { node: nameField(graph, next.node), target: nameField(graph, next.target) });
+  if (next.kind === "seed") return fill(ANSWERS.ask_seed, { output: nameField(graph, tape.output) });
+  return fill(ANSWERS.ask, { node: nameField(graph, next.node), target: nameField(graph, next.target) });
 }
 
 /**
@@ -43,13 +44,15 @@ export function judge(graph, tape, trace, step, guess) {
     const right = near(guess, 1);
     return {
       right,
-      sentence: say(right ? "right_seed" : "guessed_seed", { output: nameField(graph, tape.output) }),
+      sentence: fill(ANSWERS[right ? "right_seed" : "guessed_seed"], {
+        output: nameField(graph, tape.output),
+      }),
     };
   }
   const partial = tape.partial[edge];
   const upstream = tape.grad[node];
   const amount = contributionOf(tape, edge);
-  /** @type {[import("./sentence.js").Phrase, number][]} */
+  /** @type {[keyof typeof ANSWERS, number][]} */
   const mistakes = [
     ["right", amount],
     ["guessed_upstream", upstream],
@@ -66,7 +69,7 @@ export function judge(graph, tape, trace, step, guess) {
     upstream: valueField(upstream),
     amount: valueField(amount),
   };
-  return { right: phrase === "right", sentence: say(/** @type {"right"} */ (phrase), fields) };
+  return { right: phrase === "right", sentence: fill(ANSWERS[/** @type {"right"} */ (phrase)], fields) };
 }
 
 /** @param {number} guess @param {number} value */

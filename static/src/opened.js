@@ -11,9 +11,16 @@ import { help } from "./views/help.js";
 import { names } from "./views/names.js";
 import { nudge } from "./views/nudge.js";
 import { table } from "./views/table.js";
+import { why as causes } from "./views/why.js";
+import { why } from "./why.js";
 
 /** @param {import("./effects.js").Store} store @param {import("./stage.js").Stage} stage */
 export function wireOpened({ subscribe, dispatch: send }, stage) {
+  slices.findCausesBy(why);
+  subscribe(
+    (s) => ({ ...slices.causing(s), send }),
+    (slice) => causes(byId("why"), slice),
+  );
   subscribe(
     (s) => ({ ...slices.nudging(s), send }),
     (slice) => nudge(byId("nudge"), slice),
@@ -32,4 +39,6 @@ export function wireOpened({ subscribe, dispatch: send }, stage) {
     (slice) => help(byId("help"), slice),
   );
   createMinimap(byId("minimap"), byId("stage"), stage);
+  // The way to a cause is marked in the graph, too.
+  send({ type: "set", fields: {} });
 }

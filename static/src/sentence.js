@@ -1,6 +1,7 @@
 /**
  * A sentence is a list of pieces, so that a view can set names in italics and mark what matters; `plain` reads it as
- * text. The templates are the table of engine/phrases.py.
+ * text. The templates are the tables of engine/phrases.py: `say` knows PHRASES, and whoever
+ * answers questions gives `fill` one of ANSWERS.
  */
 import { PHRASES } from "./phrases.js";
 

@@ -9,8 +9,6 @@ import { SIZES } from "./phrases.js";
 import { backward, compile, forward } from "./replay.js";
 import { EVERY, isStale, isTurnable, walkOf } from "./state.js";
 
-import { why } from "./why.js";
-
 /** @typedef {import("./state.js").State} State */
 
 /** What most views read. @param {State} s */
@@ -98,11 +96,18 @@ function pinnedOf(s, id) {
 
 /** @type {{tape: State["tape"], tick: number, id: number, why: import("./why.js").Why} | null} */
 let lastWhy = null;
+/** @type {typeof import("./why.js").why | null} */
+let why = null;
+
+/** What finds causes comes with opened.js; until then none is known. @param {typeof import("./why.js").why} found */
+export function findCausesBy(found) {
+  why = found;
+}
 
 /** The cause of the selected node's gradient, where that is out of the ordinary. @param {State} s */
 export function causing(s) {
   const { id } = explaining(s);
-  if (id === null || !isUnusual(s.tape, id)) return { ...numbers(s), id, why: null };
+  if (id === null || why === null || !isUnusual(s.tape, id)) return { ...numbers(s), id, why: null };
   if (lastWhy?.tape !== s.tape || lastWhy.tick !== s.tick || lastWhy.id !== id) {
     lastWhy = { tape: s.tape, tick: s.tick, id, why: why(s.graph, s.tape, id) };
   }

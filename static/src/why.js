@@ -3,6 +3,7 @@
  * contributions of that kind to the op where it began, and on through the data where the data is to blame.
  * Every step goes to a younger node (or, through data, to an older one), so the walk ends; no recursion.
  */
+import { ANSWERS } from "./answers.js";
 import { inNumbers } from "./code.js";
 import { nameField, valueField } from "./explain.js";
 import { FORMULAS } from "./formulas.js";
@@ -12,7 +13,7 @@ import { factorNumber, shortNumber } from "./numbers.js";
 import { pathsFrom } from "./paths.js";
 import { SIZES } from "./phrases.js";
 import { contributionOf, isClosed } from "./replay.js";
-import { numberField, say } from "./sentence.js";
+import { fill, numberField, say } from "./sentence.js";
 
 /**
  * @typedef {import("./replay.js").Graph} Graph
@@ -35,7 +36,10 @@ export function why(graph, tape, node) {
   const name = nameField(graph, node);
   if (tape.constant[node]) return { sentence: say("constant", { name }), path: trail };
   if (!tape.reaches[node]) {
-    return { sentence: say("why_unconnected", { name, output: nameField(graph, tape.output) }), path: trail };
+    return {
+      sentence: fill(ANSWERS.why_unconnected, { name, output: nameField(graph, tape.output) }),
+      path: trail,
+    };
   }
   const walk = { graph, tape, users: usersOf(tape), trail };
   const size = Math.abs(tape.grad[node]);
@@ -212,9 +216,9 @@ function edgeFields({ graph, tape }, edge) {
   };
 }
 
-/** @param {Walk} walk @param {import("./sentence.js").Phrase} phrase @param {Record<string, import("./sentence.js").Field>} fields @returns {Why} */
+/** @param {Walk} walk @param {keyof typeof ANSWERS} phrase @param {Record<string, import("./sentence.js").Field>} fields @returns {Why} */
 function told({ trail }, phrase, fields) {
-  return { sentence: say(phrase, fields), path: trail };
+  return { sentence: fill(ANSWERS[phrase], fields), path: trail };
 }
 
 /** The live edges that read a node, in the order of the trace. @param {Tape} tape @returns {(node: number) => number[]} */

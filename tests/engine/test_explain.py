@@ -18,7 +18,7 @@ import pytest
 from engine.explain import effect, explain, pace
 from engine.numbers import code_number, short_number
 from engine.ops import LEAF, OPS
-from engine.phrases import PACES, PHRASES, SIZES
+from engine.phrases import ANSWERS, PACES, PHRASES, SIZES
 from engine.replay import backward, forward
 from engine.sentence import Piece, Sentence, fill, plain, say
 from engine.tape import Tape, linearize
@@ -139,7 +139,7 @@ def test_hands_fields_are_known_and_slots_are_covered() -> None:
 
 
 def test_templates_are_well_formed() -> None:
-    for key, template in PHRASES.items():
+    for key, template in (PHRASES | ANSWERS).items():
         outside = re.sub(r"\[[^\[\]]*\]", "", template)
         assert "[" not in outside, key
         assert "]" not in outside, key

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from engine.ops import CODE, OPS, Op
-from engine.phrases import PHRASES
+from engine.phrases import ANSWERS, PHRASES
 from engine.readings.javascript import fixed_partial, formulas_js, kernel_js, notes_js
 from engine.readings.mathml import Tree, filled, formula_math, mathml, partial_math
-from engine.readings.phrases import phrases_js
+from engine.readings.phrases import answers_js, phrases_js
 from engine.readings.script import expression, literal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -106,9 +106,10 @@ def test_formulas_and_notes_stand_at_the_ops_code(op: Op) -> None:
 
 
 def test_the_sentences_are_all_there() -> None:
-    script = phrases_js()
-    for key, template in PHRASES.items():
-        assert f"  {key}: {literal(template)}," in script
+    for script, templates in ((phrases_js(), PHRASES), (answers_js(), ANSWERS)):
+        for key, template in templates.items():
+            assert f"  {key}: {literal(template)}," in script
+    assert not set(PHRASES) & set(ANSWERS)
 
 
 # --- formulas

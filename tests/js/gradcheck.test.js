@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nudgeSentence } from "../../static/src/explain.js";
-import { curve, errorCurve, nudge, outputOver } from "../../static/src/gradcheck.js";
+import { curve, errorCurve, nudge, nudgeSentence, outputOver } from "../../static/src/gradcheck.js";
 import { OPS } from "../../static/src/kernel.js";
 import { plain } from "../../static/src/sentence.js";
 import { computed, draft, lecture } from "./draft.js";

@@ -37,7 +37,6 @@ import { tape } from "../views/tape.js";
 import { tools } from "../views/tools.js";
 import { turn } from "../views/turn.js";
 import { who } from "../views/who.js";
-import { why } from "../views/why.js";
 
 /** Views that depend on the room they have are drawn again when the page has grown or shrunk by so much. */
 const NOTICEABLE = 20;
@@ -206,10 +205,6 @@ function wireInspector() {
   subscribe(
     (s) => ({ ...slices.folding(s), send }),
     (slice) => groups(byId("groups"), slice),
-  );
-  subscribe(
-    (s) => ({ ...slices.causing(s), send }),
-    (slice) => why(byId("why"), slice),
   );
   subscribe(
     (s) => ({ ...slices.turningOne(s), send }),

@@ -1,13 +1,12 @@
 /** The finite-difference check: a step of h on the real curve, the quotient beside the exact gradient. */
 import { h, once, s, set } from "../dom.js";
 import { nameOf } from "../explain.js";
-import { nudge as nudged } from "../gradcheck.js";
+import { nudge as nudged, nudgeSentence } from "../gradcheck.js";
 import { mathml, numberTree, operator, plainMath } from "../math.js";
 import { nodeName, nodeTree } from "../names.js";
 import { exactNumber, shortNumber } from "../numbers.js";
 import { drawErrors, drawPlot, HEIGHT, WIDTH } from "../plots.js";
 import { said } from "../said.js";
-import { numberField, say } from "../sentence.js";
 import { numberOf } from "../turner.js";
 
 /**
@@ -158,7 +157,7 @@ function drawFormula({ formula }, { graph, tape, h: step }, id, { before, after,
 
 /** @param {Parts} parts @param {Slice} slice @param {ReturnType<typeof nudged>} result */
 function drawVerdict({ verdict, words, predicted }, { graph, tape }, result) {
-  const { grad, forward, predicted: said_, actual, left, right } = result;
+  const { grad, forward, predicted: said_, actual } = result;
   const same = result.verdict === "same";
   const sign = grad > 0 ? "pos" : grad < 0 ? "neg" : "";
   verdict.replaceChildren(
@@ -172,13 +171,7 @@ function drawVerdict({ verdict, words, predicted }, { graph, tape }, result) {
           `off by ${shortNumber(Math.abs(forward - grad), 8)}`,
         ),
   );
-  const fields = {
-    error: numberField(shortNumber(Math.abs(forward - grad))),
-    output: { text: nameOf(graph, tape.output), kind: /** @type {const} */ ("name"), node: tape.output },
-    left: numberField(shortNumber(left)),
-    right: numberField(shortNumber(right)),
-  };
-  words.replaceChildren(...said(say(`nudge_${result.verdict}`, fields)));
+  words.replaceChildren(...said(nudgeSentence(graph, tape, result)));
   predicted.replaceChildren(
     "The gradient predicts a change of ",
     h("b", { title: exactNumber(said_) }, shortNumber(said_)),
