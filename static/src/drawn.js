@@ -4,6 +4,7 @@
  */
 import { isCompound } from "./apart.js";
 import { drawingOf } from "./drawing.js";
+import { placeOf } from "./granularity.js";
 import { staging } from "./slices.js";
 
 /**
@@ -19,9 +20,10 @@ export function drawOn(stage, { dispatch, state, subscribe }, written = () => {}
   /** @type {number | null} */
   let chosen = null;
   let dim = false;
+  let step = 0;
 
   subscribe(staging, (slice) => {
-    const { graph, shown, selected, dimmed } = slice;
+    const { graph, shown, selected, walk, dimmed } = slice;
     const { tape: seen, selected: place, view } = drawingOf(slice);
     if (drawn !== shown) {
       const within = stage.holdsFocus();
@@ -40,6 +42,11 @@ export function drawOn(stage, { dispatch, state, subscribe }, written = () => {}
     if (dim !== dimmed) stage.setView({ dimmed });
     [chosen, dim] = [selected, dimmed];
     stage.update(seen, view);
+    // Stepping through a graph larger than the stage, what is at work comes into sight.
+    const event = walk?.current ?? null;
+    if (event !== null && walk !== null && walk.step !== step)
+      for (const id of [event.node, event.target]) stage.reveal(placeOf(shown, graph, id));
+    step = walk?.step ?? 0;
     written();
   });
 

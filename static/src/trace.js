@@ -51,7 +51,7 @@ export function events({ size, output, owner, operand, first, live, constant }) 
  * @returns {TraceState}
  */
 export function stateAt(tape, all, step) {
-  const { size, live, operand, reaches, constant } = tape;
+  const { size, output, live, operand, reaches, constant } = tape;
   const state = {
     step,
     current: step > 0 ? all[step - 1] : null,
@@ -75,6 +75,8 @@ export function stateAt(tape, all, step) {
       state.crossed[edge] = 1;
     }
   }
+  // A constant output has no seed: nothing reaches it, which is known when all is computed.
+  if (constant[output] && step >= size) for (let i = 0; i < size; i++) if (!constant[i]) write(state, i, 0);
   return state;
 }
 

@@ -94,6 +94,11 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Watched]]:
     def make(width: int = 1440, height: int = 900, **options: Any) -> Watched:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(5000)
+        # What the policy refuses is an error of the page.
+        context.add_init_script(
+            """addEventListener("securitypolicyviolation", (event) =>
+              console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
+        )
         page = context.new_page()
         watched = Watched(page, address)
         page.on("console", lambda message: message.type == "error" and watched.errors.append(message.text))

@@ -444,3 +444,29 @@ def test_on_a_phone_the_fixes_come_into_sight(opened: Callable[..., Watched]) ->
     assert box is not None
     assert bar is not None
     assert box["y"] + box["height"] <= bar["y"]
+
+
+def test_an_input_method_composes_and_nothing_is_lost(studio: Watched) -> None:
+    """Letters under composition stay while the page answers them; what is chosen in the end is typed."""
+    page = studio.page
+    page.locator("#program").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    session = page.context.new_cdp_session(page)
+    for letters in ("べ", "べー", "べーた"):
+        session.send(
+            "Input.imeSetComposition",
+            {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
+        )
+        holds(page, f"{LECTURE}\n{letters}")
+        page.wait_for_timeout(250)
+    session.send("Input.insertText", {"text": "β"})
+    holds(page, f"{LECTURE}\nβ")
+    page.keyboard.type(" = L + a")
+    holds(page, f"{LECTURE}\nβ = L + a")
+    expect(page.locator("#stage .node")).to_have_count(8)
+    for _ in range(12):
+        if program(page) == LECTURE:
+            break
+        page.keyboard.press("Control+z")
+    holds(page, LECTURE)

@@ -199,7 +199,8 @@ def test_infinity_and_nan_are_words(studio: Watched) -> None:
     assert "not a number" in spoken(page)["z"]
 
 
-EXAMPLES = ["lecture", "used-twice", "two-paths", "neuron"]
+EXAMPLES = ["lecture", "used-twice"]
+"""In the browser; all of them, states and pictures, in tests/app/test_stepping.py."""
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -387,34 +388,57 @@ def test_the_keys_do_what_the_map_says(studio: Watched) -> None:
     expect(page.locator(".where")).to_contain_text("Step 14 of 14")
 
 
-def test_a_tour_with_the_keyboard_alone(studio: Watched) -> None:
+def test_a_tour_with_the_keyboard_alone(studio: Watched, opened: Callable[..., Watched]) -> None:
     page = studio.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
-    def tab_to(selector: str) -> None:
-        for _ in range(60):
-            page.keyboard.press("Tab")
+    def go(key: str, selector: str) -> None:
+        for _ in range(80):
+            page.keyboard.press(key)
             if page.evaluate(f"document.activeElement.matches({json.dumps(selector)})"):
                 return
-        raise AssertionError(f"Tab never reached {selector}")
+        raise AssertionError(f"{key} never reached {selector}")
 
-    tab_to("[data-key=used-twice] .example")
+    # Load an example.
+    go("Tab", "[data-key=two-paths] .example")
     page.keyboard.press("Enter")
-    expect(page.locator("#stage .node")).to_have_count(2)
-    page.evaluate("document.activeElement.blur()")
-    tab_to("#stage .node")
-    page.keyboard.press(",")
-    expect(page.locator(".where")).to_contain_text("Step 4 of 5")
-    page.keyboard.press("b")
-    expect(page.locator(".where")).to_contain_text("Step 5 of 5")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#who .glyph")).to_have_text("b")
-    tab_to(".slider")
-    page.evaluate("document.activeElement.blur()")
-    tab_to("#share")
+    expect(page.locator("#stage .node")).to_have_count(5)
+    # Step to its end.
+    go("Tab", "#stage .node")
+    page.keyboard.press("f")
+    expect(page.locator(".where")).to_contain_text("Step 5 of 12")
+    for step in range(6, 13):
+        page.keyboard.press(".")
+        expect(page.locator(".where")).to_contain_text(f"Step {step} of 12")
+    # Inspect each node: from the output back, and across.
+    inspected = {}
+    for key in (
+        "ArrowRight",
+        "ArrowRight",
+        "ArrowRight",
+        "ArrowLeft",
+        "ArrowDown",
+        "ArrowLeft",
+        "ArrowDown",
+        "ArrowUp",
+    ):
+        page.keyboard.press(key)
+        name = page.locator("#stage .node[aria-current=true]").get_attribute("aria-label") or ""
+        expect(page.locator("#who .glyph")).to_have_text(name.split(",")[0])
+        inspected[name.split(",")[0]] = page.locator("#who").inner_text()
+    assert set(inspected) == {"a", "b", "d", "e", "f"}
+    # Change a value.
+    expect(page.locator("#who .glyph")).to_have_text("a")
+    page.keyboard.press("]")
+    holds(page, "a = -1.5; b = 3\nd = a * b\ne = a + b\nf = d * e")
+    # Copy the link: what it opens is what was left.
+    go("Shift+Tab", "#share")
     page.keyboard.press("Enter")
     expect(page.locator("#share")).to_have_text("Link copied")
-    assert "example=used-twice" in page.evaluate("navigator.clipboard.readText()")
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = opened().open(link.partition("/")[2].partition("/")[2].partition("/")[2])
+    holds(other, "a = -1.5; b = 3\nd = a * b\ne = a + b\nf = d * e")
+    assert spoken(other) == spoken(page)
 
 
 def test_steps_are_announced_politely(studio: Watched) -> None:

@@ -149,11 +149,11 @@ def number(x: float) -> float | str:
     return x if math.isfinite(x) else "NaN" if math.isnan(x) else "Infinity" if x > 0 else "-Infinity"
 
 
-def replayed(tapes: list[Tape]) -> list[dict[str, Any]]:
+def replayed(tapes: list[Tape], name: str = "parity.js") -> list[dict[str, Any]]:
     node = shutil.which("node")
     assert node, "node is missing: start the tests with `python3 run test`, which brings one"
     lines = "\n".join(json.dumps(wire(tape), allow_nan=False) for tape in tapes)
-    script = ROOT / "tests" / "js" / "parity.js"
+    script = ROOT / "tests" / "js" / name
     done = subprocess.run(
         [node, script], input=lines, capture_output=True, text=True, timeout=120, check=False
     )
@@ -222,3 +222,19 @@ def test_random_programs() -> None:
     seen = {op for tape in tapes for op in tape.ops}
     assert len(seen) > len(OPS) - 3, set(OPS) - seen
     compare(tapes)
+
+
+def test_stepping_random_programs() -> None:
+    """Every state, on and back, is that of the events played one by one; the last one's grads are the engine's."""
+    rng = random.Random(3)
+    values = [rng.uniform(-2, 2) for _ in range(200)]
+    tapes = [random_tape(rng, rng.randint(7, 40), list(OPS.values()), values, tame=True) for _ in range(500)]
+    for tape, answer in zip(tapes, replayed(tapes, "stepping.js"), strict=True):
+        grads, _ = backward(tape, tape.data)
+        trace = events(tape)
+        size = [0.0] * len(tape)
+        for event in trace:
+            size[event.target] += abs(event.amount)
+        assert answer["steps"] == len(trace)
+        for i, (ours, theirs) in enumerate(zip(grads, answer["grad"], strict=True)):
+            assert close(ours, theirs, REL, size[i]), f"{i}: Python {ours}, JavaScript {theirs}\n{tape}"

@@ -7,6 +7,7 @@ import { nodeName, nodeTree } from "../names.js";
 import { exactNumber, shortNumber } from "../numbers.js";
 import { drawErrors, drawPlot, HEIGHT, WIDTH } from "../plots.js";
 import { said } from "../said.js";
+import { plain } from "../sentence.js";
 import { numberOf } from "../turner.js";
 
 /**
@@ -159,19 +160,20 @@ function drawFormula({ formula }, { graph, tape, h: step }, id, { before, after,
 function drawVerdict({ verdict, words, predicted }, { graph, tape }, result) {
   const { grad, forward, predicted: said_, actual } = result;
   const same = result.verdict === "same";
+  const told = nudgeSentence(graph, tape, result);
   const sign = grad > 0 ? "pos" : grad < 0 ? "neg" : "";
   verdict.replaceChildren(
     h("span", {}, "exact "),
     h("b", { class: sign, title: exactNumber(grad) }, shortNumber(grad)),
     same
-      ? h("b", { class: "good" }, "✓ same")
+      ? h("b", { class: "good", title: plain(told) }, "✓ same")
       : h(
           "span",
           { class: "quiet", title: exactNumber(forward - grad) },
           `off by ${shortNumber(Math.abs(forward - grad), 8)}`,
         ),
   );
-  words.replaceChildren(...said(nudgeSentence(graph, tape, result)));
+  words.replaceChildren(...(same ? [] : said(told)));
   predicted.replaceChildren(
     "The gradient predicts a change of ",
     h("b", { title: exactNumber(said_) }, shortNumber(said_)),
