@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from app.errors import Problem, plain
 from app.limits import read_json
+from app.rates import units_of
 from app.schema import NetworkRequest, NetworkShape, ProgramRequest, RecipeChoice
 from engine.limits import Limits
 from engine.network import NetworkError, NetworkSpec, network_tape
@@ -32,16 +33,32 @@ SMALL_NETWORK = 300
 
 async def asked_by(request: Request) -> GraphRequest:
     """The graph that the body of a request asks for. Raises Problem."""
+    request.app.state.rates.admit(request)
     return read_request(await read_json(request, request.app.state.settings))
 
 
-async def made_from(asked: GraphRequest, limits: Limits, make: Callable[[Tape], Made]) -> Made:
-    """What `make` makes of the tape that is asked for, in a thread unless it is small. Raises Problem."""
+async def made_from(
+    request: Request,
+    asked: GraphRequest,
+    make: Callable[[Tape], Made],
+    units: Callable[[int], int] = units_of,
+) -> Made:
+    """What `make` makes of the tape that is asked for, in a thread unless it is small. Raises Problem.
+
+    `units`: what it costs by the number of nodes.
+    """
+    nodes = 0
 
     def work() -> Made:
-        return make(tape_for(asked, limits))
+        nonlocal nodes
+        tape = tape_for(asked, request.app.state.settings.limits)
+        nodes = len(tape)
+        return make(tape)
 
-    return work() if is_small(asked) else await asyncio.to_thread(work)
+    try:
+        return work() if is_small(asked) else await asyncio.to_thread(work)
+    finally:
+        request.app.state.rates.spend(request, units(nodes))
 
 
 def read_request(body: Any) -> GraphRequest:

@@ -31,6 +31,9 @@ REQUEST = {
     "unsupported_media_type": Code(
         415, "Not JSON", "The body must be `application/json`, UTF-8, uncompressed."
     ),
+    "too_many_requests": Code(
+        429, "Too much at once", "An address asked for more work in a minute than one may; see `Retry-After`."
+    ),
     "headers_too_large": Code(431, "Headers too large", "The request headers are longer than the limit."),
     "missing_field": Code(422, "Missing field", "A required field is absent."),
     "unknown_field": Code(422, "Unknown field", "A field that the contract does not have."),
@@ -159,6 +162,7 @@ SERVER = {
     "stopping": Code(
         503, "Stopping", "The server stops; the same request gives the same run elsewhere or later."
     ),
+    "not_ready": Code(503, "Not ready", "Something that the server needs is not there; the detail names it."),
     "internal_error": Code(500, "A bug of ours", "The server failed; the request may be fine."),
     "not_built": Code(
         503, "Page not built", "The pages' scripts and styles are missing from this installation."

@@ -11,7 +11,6 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request
-from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from app.answers import graph_answer
@@ -20,8 +19,6 @@ from app.errors import Problem
 from app.examples import EXAMPLES
 from app.pages import Pages
 from app.schema import ProgramRequest
-from app.settings import Settings
-from engine.limits import Limits
 from engine.tape import Tape
 
 KNOWN = {example.id: example for example in EXAMPLES}
@@ -32,15 +29,15 @@ def embed_router(pages: Pages) -> APIRouter:
 
     @router.get("/embed")
     async def embed(request: Request) -> Response:
-        settings: Settings = request.app.state.settings
-        first = await first_sight(request.query_params, settings.limits)
+        first = await first_sight(request)
         return pages.render(request, "embed.html", first=first, title=title_of(first))
 
     return router
 
 
-async def first_sight(query: QueryParams, limits: Limits) -> dict[str, Any]:
+async def first_sight(request: Request) -> dict[str, Any]:
     """What the page starts from: a `program`, the query's or else an example's, with its `graph` or its `problem`."""
+    query = request.query_params
     program = query.get("program")
     if program is None:
         program = KNOWN.get(query.get("example", ""), EXAMPLES[0]).program
@@ -49,7 +46,8 @@ async def first_sight(query: QueryParams, limits: Limits) -> dict[str, Any]:
         return orjson.loads(graph_answer(tape, columns=False))
 
     try:
-        graph = await made_from(ProgramRequest(program=program, values={}), limits, answer)
+        request.app.state.rates.admit(request)
+        graph = await made_from(request, ProgramRequest(program=program, values={}), answer)
     except Problem as problem:
         return {"program": program, "problem": problem.body()}
     return {"program": program, "graph": graph}

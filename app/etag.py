@@ -11,6 +11,8 @@ from hashlib import blake2b
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.proxy import inner_path
+
 DIGEST_BYTES = 16
 
 PURE = ("/api/", "/openapi.json", "/embed", "/graph.")
@@ -27,7 +29,7 @@ class Conditional:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(PURE):
+        if scope["type"] != "http" or not inner_path(scope).startswith(PURE):
             await self.app(scope, receive, send)
             return
         known = Headers(scope=scope).get("if-none-match", "")

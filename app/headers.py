@@ -6,11 +6,15 @@ something of ours fails.
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Problem, unexpected
+from app.proxy import inner_path
+from app.rates import headers_of
 from app.settings import Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -40,15 +44,15 @@ COMMON = {
 }
 
 # Anyone's page may use these; there are no cookies and no credentials, so `*` gives nothing away.
-OPEN = ("/api/", "/static/", "/graph.", "/openapi.json", "/healthz", "/embed", "/oembed")
+OPEN = ("/api/", "/static/", "/graph.", "/openapi.json", "/healthz", "/readyz", "/embed", "/oembed")
 EMBED = "/embed"
 """The one page that others may frame, if the settings let them."""
 
+EXPOSED = "etag, location, ratelimit, ratelimit-policy, retry-after"
+
 PREFLIGHT = {
-    "access-control-allow-methods": "GET, HEAD, POST",
     "access-control-allow-headers": "content-type",
     "access-control-max-age": "86400",
-    "allow": "GET, HEAD, POST, OPTIONS",
 }
 
 
@@ -65,8 +69,9 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_open = scope["path"].startswith(OPEN)
+        is_open = inner_path(scope).startswith(OPEN)
         is_head = scope["method"] == "HEAD"
+        inner = {**scope, "method": "GET"} if is_head else scope
         started = False
 
         async def send_dressed(message: Message) -> None:
@@ -74,12 +79,14 @@ class Envelope:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
-                if scope["path"] == EMBED:
+                if inner_path(scope) == EMBED:
                     headers.setdefault("content-security-policy", self.embed_policy)
                 for name, value in COMMON.items():
                     headers.setdefault(name, value)
                 headers["cross-origin-resource-policy"] = "cross-origin" if is_open else "same-origin"
+                headers.update(headers_of(inner))
                 if is_open:
+                    headers["access-control-expose-headers"] = EXPOSED
                     headers["access-control-allow-origin"] = "*"
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
@@ -89,14 +96,35 @@ class Envelope:
             if problem := self.out_of_bounds(scope):
                 await problem.response()(scope, receive, send_dressed)
             elif is_open and scope["method"] == "OPTIONS":
-                await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send_dressed)
+                await self.answer_options(scope, receive, send_dressed)
             else:
-                inner = {**scope, "method": "GET"} if is_head else scope
                 await self.app(inner, receive, send_dressed)
         except Exception as error:
             if started:
                 raise
             await unexpected(error).response()(scope, receive, send_dressed)
+        finally:
+            if is_head:  # what was found out on the way, such as the route for the log
+                scope.update({**inner, "method": "HEAD"})
+
+    async def answer_options(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What an address knows, which its own refusal of OPTIONS tells; where there is nothing, its own answer."""
+        told: list[Message] = []
+
+        async def hear(message: Message) -> None:
+            told.append(message)
+
+        await self.app(scope, receive, hear)
+        if told[0]["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+            known = MutableHeaders(scope=told[0]).get("allow", "GET")
+            methods = known.replace("GET", "GET, HEAD") if "HEAD" not in known else known
+            allowed = {"allow": f"{methods}, OPTIONS", "access-control-allow-methods": methods}
+            await Response(status_code=HTTPStatus.NO_CONTENT, headers=PREFLIGHT | allowed)(
+                scope, receive, send
+            )
+            return
+        for message in told:
+            await send(message)
 
     def out_of_bounds(self, scope: Scope) -> Problem | None:
         """A problem when the address or the headers are longer than the limits."""

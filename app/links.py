@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Date, MetaData, String, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Column, Date, MetaData, String, Table, Text, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.database import UNWRITABLE, Database
@@ -92,9 +92,10 @@ class Links:
             for row in connection.execute(select(links).order_by(links.c.saved.desc(), links.c.id)):
                 yield Link(row.id, stored_state(row.state), row.saved)
 
-    def count(self) -> int:
+    def check(self) -> None:
+        """Raises Problem (storage_unreachable) unless a link could be read."""
         with storage(), self.database.engine.connect() as connection:
-            return connection.execute(select(func.count()).select_from(links)).scalar_one()
+            connection.execute(select(links.c.id).limit(1)).first()
 
     def delete(self, link_id: str) -> bool:
         """Deletes one link for ever. Returns whether it was there."""

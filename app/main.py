@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -16,36 +19,57 @@ from app.build import first_refusal
 from app.compress import Compress
 from app.database import Database
 from app.embeds import embed_router
-from app.errors import Problem, http_problem
+from app.errors import Problem, http_problem, log
 from app.etag import Conditional
 from app.headers import Envelope
 from app.links import Links
+from app.log import AccessLog
 from app.openapi import describe
 from app.pages import Assets, Pages, StaticFolder, folder
 from app.pictures import Pictures
+from app.proxy import Proxied
+from app.rates import Rates
+from app.remembered import Remembered
 from app.runs import Runs
 from app.settings import Settings
+from app.stopping import on_stop
 
 
 def create_app(
     settings: Settings | None = None, static: Path | None = None, templates: Path | None = None
 ) -> FastAPI:
     """The ASGI app. `static` and `templates` are the folders of built files and of templates, if not the usual ones."""
+    settings = settings or Settings()
+    database = Database(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            await asyncio.to_thread(lambda: database.engine)
+        except Exception as error:  # the pages and the graphs do without
+            log.error("the database cannot be opened: %s", error)
+        with on_stop(app.state.runs.stop):  # streams say so and end, instead of being cut off
+            yield
+        await asyncio.to_thread(database.close)
+
     app = FastAPI(
+        lifespan=lifespan,
         title="SeeGrad",
         version=__version__,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # a redirect's address would be made from the Host header
     )
-    app.state.settings = settings or Settings()
-    database = Database(app.state.settings)
+    app.state.settings = settings
     app.state.links = Links(database)
-    app.state.runs = Runs(app.state.settings)
+    app.state.runs = Runs(settings)
+    app.state.answers = Remembered(settings.remembered_bytes)
+    app.state.rates = Rates(settings)
     app.openapi = lambda: describe(app)
 
     assets = Assets(static or folder("static") / "dist")
     app.state.pictures = Pictures(assets, app.state.settings)
+    app.state.assets = assets
     pages = Pages(assets, templates or folder("templates"))
     answers = (graph, check, explain, export, train)
     for router in (each.router for each in (*answers, links, datasets, ops, examples)):
@@ -74,5 +98,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, answer_query)
     app.add_middleware(Conditional)
     app.add_middleware(Compress)
-    app.add_middleware(Envelope, settings=app.state.settings)  # added last: outermost
+    app.add_middleware(Envelope, settings=settings)
+    app.add_middleware(AccessLog)
+    app.add_middleware(Proxied, settings=settings)  # added last: outermost
     return app

@@ -40,7 +40,7 @@ NETWORK = {
 """The lecture's network and its four examples: 41 parameters."""
 
 REFERENCE = "#/components/schemas/{model}"
-WITH_BODY = (400, 408, 413, 415)
+WITH_BODY = (400, 408, 413, 415, 429)
 ALWAYS = (414, 422, 431, 500)
 
 
@@ -109,7 +109,13 @@ def train_stream() -> dict[str, Any]:
     about = (
         "`step` (StepEvent) …, then `done` (DoneEvent), `diverged` (DivergedEvent) or `error` (a problem)."
     )
-    return {"text/event-stream": {"schema": {"type": "string", "description": about}}}
+    event = {
+        "type": "object",
+        "description": about,
+        "properties": {name: {"type": "string"} for name in ("event", "id", "data")},
+        "required": ["event", "data"],
+    }
+    return {"text/event-stream": {"schema": event}}
 
 
 def problem_content() -> dict[str, Any]:

@@ -21,7 +21,8 @@ from app.codes import CODES, KINDS
 from app.errors import Problem
 from app.extras import is_installed
 from app.handbook import handbook, worded
-from app.proxy import base_of, public_address
+from app.proxy import base_of, inner_path, public_address
+from app.rates import units_of
 from app.settings import Settings
 from app.sights import first_sight, network_sight, sight_of
 
@@ -121,7 +122,7 @@ class Pages:
 
     def error(self, request: Request, problem: Problem) -> Response:
         """A problem as a page for people, who come with a browser and not to the API; for all others as it is."""
-        here = request.url.path.startswith(("/api/", "/static/"))
+        here = inner_path(request.scope).startswith(("/api/", "/static/"))
         if here or "text/html" not in request.headers.get("accept", ""):
             return problem.response()
         title, status = CODES[problem.code].title, CODES[problem.code].status
@@ -143,16 +144,24 @@ class Pages:
 
         @router.get("/g/{id}")
         async def link(request: Request, link_id: Annotated[str, InPath(alias="id")]) -> HTMLResponse:
+            request.app.state.rates.admit(request)
             found = await asyncio.to_thread(request.app.state.links.find, link_id)
             settings: Settings = request.app.state.settings
-            first = await asyncio.to_thread(sight_of, found.state, settings.limits)
+            kind = found.state.get("page", "studio")
+            if kind == "network":
+                first = network_sight() | {"link": found.state["fields"]}
+            else:
+                first = await asyncio.to_thread(sight_of, found.state, settings.limits)
+                request.app.state.rates.spend(request, units_of(len(first["graph"]["nodes"])))
             page = self.render(
                 request,
-                "studio.html",
-                page="studio",
+                f"{kind}.html",
+                page=kind,
                 first=first | {"home": f"{base_of(request)}/"},
                 canonical=f"{public_address(request)}/g/{link_id}",
-                card=card_of(request, first, f"/g/{link_id}", f"?link={link_id}"),
+                card=card_of(request, first, f"/g/{link_id}", f"?link={link_id}")
+                if kind == "studio"
+                else None,
             )
             page.headers["x-robots-tag"] = "noindex"  # for those to whom it was given
             return page
@@ -169,7 +178,8 @@ class Pages:
 
         @router.get("/network")
         async def network(request: Request) -> HTMLResponse:
-            return self.render(request, "network.html", page="network", first=network_sight())
+            first = network_sight() | {"home": f"{base_of(request)}/"}
+            return self.render(request, "network.html", page="network", first=first)
 
         return router
 

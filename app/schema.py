@@ -476,6 +476,12 @@ class Health(Wire):
     version: str = Field(description="Version of the software.")
 
 
+class Readiness(Wire):
+    """The server can do all of its work."""
+
+    status: Literal["ready"]
+
+
 class ProblemDocument(Wire):
     """An error (RFC 9457). Every member is always there. The codes are listed in docs/api.md."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cached_property
+from ipaddress import ip_network
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.limits import DEFAULT_LIMITS, Limits
@@ -21,6 +23,23 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
+    workers: int = Field(default=1, ge=1, le=64, description="Processes that answer.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="What is logged to stderr; from `info` on every request."
+    )
+    base_path: str = Field(
+        default="",
+        pattern=r"^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?$",
+        description="Folder that the service stands in, such as `/tools/seegrad`. A proxy may say it instead.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1, ::1",
+        description="Addresses and networks of proxies whose X-Forwarded-For, -Proto, -Host and -Prefix are "
+        "believed; `*`: anyone's.",
+    )
+    idle_seconds: int = Field(
+        default=20, ge=1, description="Seconds for the next request on a connection to begin."
+    )
     stop_seconds: int = Field(
         default=3, ge=0, description="Seconds for open answers to finish when the server stops."
     )
@@ -58,6 +77,23 @@ class Settings(BaseSettings):
     body_seconds: float = Field(default=8.0, gt=0, description="Seconds for a request's body to arrive.")
     url_bytes: int = Field(default=8_192, ge=256, description="Bytes of path and query.")
     header_bytes: int = Field(default=16_384, ge=1_024, description="Bytes of all request headers together.")
+
+    remembered_bytes: int = Field(
+        default=2**24,
+        ge=0,
+        description="Bytes of answers that each worker keeps, to give them again. 0: none.",
+    )
+    rate_units: int = Field(
+        default=120_000,
+        ge=0,
+        description="Units of work that one address may ask for in a minute, of each worker: a graph costs 1 for every "
+        "200 nodes begun, a stored link 100 and more. 0: no limit.",
+    )
+    rate_addresses: int = Field(
+        default=4_096,
+        ge=1,
+        description="Addresses whose work is remembered; beyond that the oldest are forgotten.",
+    )
 
     program_characters: int = Field(
         default=DEFAULT_LIMITS.program_characters, ge=1, description="Characters of a program."
@@ -119,6 +155,14 @@ class Settings(BaseSettings):
     dataset_examples: int = Field(
         default=DEFAULT_LIMITS.dataset_examples, ge=2, description="Examples of a data set."
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def are_networks(cls, words: str) -> str:
+        for word in filter(None, map(str.strip, words.split(","))):
+            if word != "*":
+                ip_network(word, strict=False)  # raises ValueError, naming it
+        return words
 
     @cached_property
     def limits(self) -> Limits:

@@ -23,6 +23,8 @@ SUITES = {
     "streams": "Training streams",
     "train": "Training in the browser",
     "paint": "Very large graphs",
+    "links": "Stored links under load and fault",
+    "serving": "Serving",
 }
 ROUNDS = 9
 HEAD = """# Results

@@ -11,12 +11,20 @@ from app.answers import check_answer
 from app.build import asked_by, made_from
 from app.errors import Problem
 from app.openapi import graph_body
+from app.rates import units_of
 from app.schema import GradientCheck
 from app.settings import Settings
 from engine.gradcheck import gradcheck
 from engine.tape import Tape
 
+NODE_PAIRS_PER_UNIT = 2_000
+
 router = APIRouter(tags=["graph"])
+
+
+def units_of_check(nodes: int) -> int:
+    """Every node is moved, and every node computed for each: the work grows with their square."""
+    return units_of(nodes) + nodes * nodes // NODE_PAIRS_PER_UNIT
 
 
 @router.post(
@@ -46,5 +54,5 @@ async def check_gradients(
             )
         return check_answer(tape, gradcheck(tape, tolerance=tolerance), tolerance)
 
-    body = await made_from(await asked_by(request), settings.limits, answer)
+    body = await made_from(request, await asked_by(request), answer, units=units_of_check)
     return Response(body, media_type="application/json")

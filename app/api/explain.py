@@ -32,6 +32,5 @@ async def explain_graph(
     first: Annotated[int, Query(ge=1, le=2**53, description="The first step to explain, from 1.")] = 1,
     count: Annotated[int, Query(ge=1, le=MOST, description="How many steps at the most.")] = 100,
 ) -> Response:
-    limits = request.app.state.settings.limits
-    body = await made_from(await asked_by(request), limits, lambda tape: explain_answer(tape, first, count))
+    body = await made_from(request, await asked_by(request), lambda tape: explain_answer(tape, first, count))
     return Response(body, media_type="application/json")

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.build import asked_by, made_from
 from app.errors import Problem
-from app.openapi import graph_body, text_content
+from app.openapi import graph_body, refusals, text_content
 from engine.export import EXPORTS
 
 router = APIRouter(tags=["graph"])
@@ -23,7 +23,10 @@ CONTENT = {kind: text for row in EXPORTS.values() for kind, text in text_content
     summary="The graph as PyTorch, JAX, micrograd, DOT, Mermaid or CSV",
     description="The body is that of POST /api/v1/graph. A network becomes a module, not a thousand lines.",
     response_class=Response,
-    responses={200: {"description": "The source, as a file of its kind.", "content": CONTENT}},
+    responses={
+        200: {"description": "The source, as a file of its kind.", "content": CONTENT},
+        **refusals("unknown_format"),
+    },
     openapi_extra={"requestBody": graph_body()},
 )
 async def export_graph(
@@ -35,6 +38,6 @@ async def export_graph(
     if to not in EXPORTS:
         raise Problem("unknown_format", "There is no such format.", hint=f"There are {', '.join(EXPORTS)}.")
     row = EXPORTS[to]
-    text = await made_from(await asked_by(request), request.app.state.settings.limits, row.write)
+    text = await made_from(request, await asked_by(request), row.write)
     named = {"content-disposition": f'inline; filename="graph{row.suffix}"'}
     return Response(text, media_type=row.media_type, headers=named)

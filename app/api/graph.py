@@ -12,6 +12,7 @@ from app.build import asked_by, made_from
 from app.errors import Problem
 from app.negotiation import preferred
 from app.openapi import graph_body, problem_content, text_content
+from app.remembered import Remembered
 from app.schema import Graph, GraphColumns
 from engine.tape import Tape
 
@@ -51,8 +52,13 @@ async def create_graph(
         return table_answer(tape) if kind == "text/plain" else graph_answer(tape, columns=shape == "columns")
 
     asked = await asked_by(request)
+    answers: Remembered = request.app.state.answers
+    question = (kind, shape, repr(asked))  # to the last bit; JSON has no NaN
     try:
-        body = await made_from(asked, request.app.state.settings.limits, answer)
+        body = answers.find(question)
+        if body is None:
+            body = await made_from(request, asked, answer)
+            answers.keep(question, body)
     except Problem as problem:
         if problems == "status":
             raise

@@ -13,8 +13,11 @@ from app.limits import read_json
 from app.links import DIGITS, LENGTH, Link, Links
 from app.openapi import model_body, refusals
 from app.proxy import public_address
+from app.rates import Rates
 from app.settings import Settings
-from app.states import NetworkState, SavedLink, StoredLink, StudioState, read_state
+from app.states import NetworkState, SavedLink, StoredLink, StudioState, canonical, read_state
+
+FEWEST_UNITS, BYTES_PER_UNIT = 100, 8  # a disk fills for ever, where work is over in a moment
 
 router = APIRouter(tags=["links"])
 
@@ -50,7 +53,10 @@ def answer(request: Request, link_id: str, status: int, link: Link | None = None
 async def create_link(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     links: Links = request.app.state.links
+    rates: Rates = request.app.state.rates
+    rates.admit(request)
     state = read_state(await read_json(request, settings), settings.limits)
+    rates.spend(request, FEWEST_UNITS + len(canonical(state)) // BYTES_PER_UNIT)
     link_id, new = await asyncio.to_thread(links.keep, state)
     return answer(request, link_id, 201 if new else 200)
 

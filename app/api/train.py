@@ -14,12 +14,14 @@ from app.errors import Problem
 from app.limits import read_json
 from app.negotiation import preferred
 from app.openapi import MOONS_TRAINING, model_body, refusals, train_stream
+from app.rates import Rates
 from app.runs import Place, Runs, Work
 from app.schema import Training, TrainRequest
 from app.settings import Settings
 from app.training import Run, RunEvent, events, numbers_told, read_training, run_of, whole
 
 JSON, EVENTS = "application/json", "text/event-stream"
+NODES_TIMES_STEPS_PER_UNIT = 10_000
 VARY = {"vary": "Accept"}
 
 router = APIRouter(tags=["training"])
@@ -49,10 +51,13 @@ async def train_network(
     streams = stream
     if streams is None:
         streams = preferred(request.headers.get("accept", "*/*"), (JSON, EVENTS)) == EVENTS
+    rates: Rates = request.app.state.rates
+    rates.admit(request)
     body = await read_json(request, settings, settings.training_body_bytes)
     place = runs.enter()
     try:
-        run, work = await runs.in_turn(lambda: begin(body, place, settings, streams))
+        run, work, cost = await runs.in_turn(lambda: begin(body, place, settings, streams))
+        rates.spend(request, 1 + cost // NODES_TIMES_STEPS_PER_UNIT)
         if streams:
             return EventStream(work, settings.stall_seconds)
         return await one_answer(request, run, work)
@@ -61,8 +66,8 @@ async def train_network(
         raise
 
 
-def begin(body: Any, place: Place, settings: Settings, streams: bool) -> tuple[Run, Work[RunEvent]]:
-    """The run that is asked for, in its place. Raises Problem."""
+def begin(body: Any, place: Place, settings: Settings, streams: bool) -> tuple[Run, Work[RunEvent], int]:
+    """The run that is asked for, in its place, and its nodes times its steps. Raises Problem."""
     asked = read_training(body)
     run = run_of(asked, settings.limits)
     most = settings.answer_numbers
@@ -73,8 +78,9 @@ def begin(body: Any, place: Place, settings: Settings, streams: bool) -> tuple[R
             where=("every",),
             hint="Let fewer steps be told with `every`, or ask for a stream.",
         )
-    place.weigh(len(run.network.tape))
-    return run, Work(place, events(asked, run))
+    nodes = len(run.network.tape)
+    place.weigh(nodes)
+    return run, Work(place, events(asked, run)), nodes * asked.recipe.steps
 
 
 async def one_answer(request: Request, run: Run, work: Work[RunEvent]) -> Response:

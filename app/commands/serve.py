@@ -16,45 +16,65 @@ SWITCH_SECONDS = 0.0005
 """How long a thread that builds or trains keeps the event loop waiting. Python's 5 ms are longer than an answer."""
 
 
+START_SECONDS = 30.0
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1, or SEEGRAD_HOST)")
     parser.add_argument("--port", type=port_number, help="port to listen on (default: 8000, or SEEGRAD_PORT)")
+    parser.add_argument(
+        "--workers", type=worker_count, help="processes that answer (default: 1, or SEEGRAD_WORKERS)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the server until it is told to stop."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
+    from app.log import log_config
     from app.main import create_app
 
     settings = settings_of_environment()
+    workers = arguments.workers or settings.workers
     listener = listen(
         arguments.host or settings.host, settings.port if arguments.port is None else arguments.port
     )
     host, port = listener.getsockname()[:2]
 
-    app = create_app(settings)
+    def announce() -> None:
+        shown = f"[{host}]" if ":" in host else host
+        print(f"SeeGrad is at http://{shown}:{port}/  (Ctrl+C stops it)", flush=True)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                shown = f"[{host}]" if ":" in host else host
-                print(f"SeeGrad is at http://{shown}:{port}/  (Ctrl+C stops it)", flush=True)
+                announce()
 
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            app.state.runs.stop()  # streams say so and end, instead of being cut off
-            await super().shutdown(sockets)
+    class Workers(Multiprocess):
+        def init_processes(self) -> None:
+            super().init_processes()
+            if all(process.wait_until_ready(START_SECONDS, self.should_exit) for process in self.processes):
+                announce()
 
     sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,  # addresses may carry programs
+        # Workers are processes of their own, which make the app of the same environment.
+        "app.main:create_app" if workers > 1 else create_app(settings),
+        factory=workers > 1,
+        workers=workers,
+        log_config=log_config(settings.log_level),
+        access_log=False,  # addresses may carry programs; app/log.py knows what to leave out
+        proxy_headers=False,  # app/proxy.py reads them
         server_header=False,
+        timeout_keep_alive=settings.idle_seconds,
         timeout_graceful_shutdown=settings.stop_seconds,
     )
-    Server(config).run(sockets=[listener])
+    if workers > 1:
+        Workers(config, sockets=[listener]).run()
+    else:
+        Server(config).run(sockets=[listener])
     return 0
 
 
@@ -98,4 +118,11 @@ def port_number(text: str) -> int:
     number = int(text) if text.isdecimal() and len(text) <= 5 else -1
     if not 0 <= number <= 65_535:
         raise argparse.ArgumentTypeError(f"{text[:20]!r} is no port; ports go from 0 to 65535")
+    return number
+
+
+def worker_count(text: str) -> int:
+    number = int(text) if text.isdecimal() and len(text) <= 2 else 0
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number of workers from 1 to 64")
     return number

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from engine.program.errors import ProgramError, Source, Span, shorten
 
@@ -27,8 +27,7 @@ class Kind(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; `text` is its spelling, for TEXT without the quotes."""
 
     kind: Kind
@@ -55,14 +54,19 @@ class Token:
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-_BLANK = re.compile(r"[ \t]+|\\(?:\r\n|\r|\n)|#[^\r\n]*")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+_BLANK = r"[ \t]+|\\(?:\r\n|\r|\n)|#[^\r\n]*"
+_NEWLINE = r"\r\n|\r|\n"
 _DIGITS = "[0-9](?:_?[0-9])*"
-_NUMBER = re.compile(rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?")
+_NUMBER = rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?"
 _GLUED = re.compile(r"[0-9A-Za-z_\u0391-\u03c9]|\.[0-9]")
 _NAME = re.compile(r"[A-Za-z_Α-ΡΣ-Ωα-ω][0-9A-Za-z_Α-ΡΣ-Ωα-ω]*")
-_TEXT = re.compile(r"'[^'\\\r\n]*'|\"[^\"\\\r\n]*\"")
-_MARK = re.compile(r"\*\*=?|//=?|<<=?|>>=?|->|:=|\.\.\.|[-+*/=!<>%@&|^]=|[-+*/=<>%@&|^~(){}\[\],:.;]")
+_TEXT = r"'[^'\\\r\n]*'|\"[^\"\\\r\n]*\""
+_MARK = r"\*\*=?|//=?|<<=?|>>=?|->|:=|\.\.\.|[-+*/=!<>%@&|^]=|[-+*/=<>%@&|^~(){}\[\],:.;]"
+# One match per token: which group it is in says its kind. The order is that of the groups.
+_TOKEN = re.compile(
+    f"(?P<blank>{_BLANK})|(?P<newline>{_NEWLINE})|(?P<number>{_NUMBER})|(?P<name>{_NAME.pattern})"
+    f"|(?P<text>{_TEXT})|(?P<mark>{_MARK})"
+)
 
 _SUPPORTED = frozenset("+-*/()[],:.;=<>") | {"**", "+=", "-=", "*=", "/=", "<=", ">=", "==", "!="}
 _INSTEAD = {
@@ -84,6 +88,7 @@ _LOOKS_LIKE = {
     "≤": "<=", "≥": ">=", "≠": "!=", "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": "a plain space", "µ": "μ",
 }  # fmt: skip
 _CLOSERS = {"(": ")", "[": "]"}
+_BRACKETS = frozenset("()[]")
 
 
 def tokens(source: Source) -> list[Token]:
@@ -101,11 +106,13 @@ def tokens(source: Source) -> list[Token]:
     open_brackets: list[Token] = []
     kept: list[Token] = []
     for token in found:
-        if token.is_mark("(", "["):
+        if token.text not in _BRACKETS or token.kind is not Kind.MARK:
+            pass
+        elif token.text in _CLOSERS:
             open_brackets.append(token)
             if len(open_brackets) > limits.nesting:
                 raise too_deep(source, token.span)
-        elif token.is_mark(")", "]"):
+        else:
             if not open_brackets or _CLOSERS[open_brackets[-1].text] != token.text:
                 hint = f"A {_CLOSERS[open_brackets[-1].text]} is expected here." if open_brackets else ""
                 raise source.error("unbalanced", f"This {token.text} closes nothing.", token.span, hint)
@@ -137,21 +144,25 @@ def _scan(source: Source) -> Iterator[Token]:
     text = source.text
     at = 1 if text.startswith("\ufeff") else 0
     while at < len(text):
-        if match := _BLANK.match(text, at):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise _bad_character(source, at)
+        kind = match.lastgroup
+        if kind == "blank":
             pass
-        elif match := _NEWLINE.match(text, at):
+        elif kind == "newline":
             yield Token(Kind.NEWLINE, "\n", at, match.end())
-        elif match := _NUMBER.match(text, at):
+        elif kind == "number":
             _check_number(source, match.group(), at)
             yield Token(Kind.NUMBER, match.group(), at, match.end())
-        elif match := _NAME.match(text, at):
+        elif kind == "name":
             _check_name(source, match.group(), at)
             if text[match.end() : match.end() + 1] in ("'", '"'):
                 raise source.error(
                     "not_supported", "Text with a prefix is not part of the language.", match.span()
                 )
             yield Token(Kind.NAME, match.group(), at, match.end())
-        elif match := _TEXT.match(text, at):
+        elif kind == "text":
             label = match.group()[1:-1]
             if len(label) > source.limits.name_characters:
                 raise source.error(
@@ -162,7 +173,7 @@ def _scan(source: Source) -> Iterator[Token]:
             if not label.isprintable():
                 raise source.error("bad_character", "A label holds printable characters only.", match.span())
             yield Token(Kind.TEXT, label, at, match.end())
-        elif match := _MARK.match(text, at):
+        else:
             mark = match.group()
             if mark not in _SUPPORTED:
                 raise source.error(
@@ -172,8 +183,6 @@ def _scan(source: Source) -> Iterator[Token]:
                     _INSTEAD.get(mark, ""),
                 )
             yield Token(Kind.MARK, mark, at, match.end())
-        else:
-            raise _bad_character(source, at)
         at = match.end()
     yield Token(Kind.END, "", len(text), len(text))
 

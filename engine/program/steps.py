@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.program.errors import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     """One instruction; `kind` says what it does with the stack.
 

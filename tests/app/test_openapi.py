@@ -67,6 +67,7 @@ def test_operation_ids_are_stable(document: dict[str, Any]) -> None:
     assert set(operations(document)) == {
         "create_graph", "check_gradients", "explain_graph", "export_graph", "train_network", "create_link", "get_link",
         "draw_svg", "draw_png", "list_datasets", "get_dataset", "list_ops", "list_examples", "get_health",
+        "get_readiness",
     }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_every_operation_is_described_with_its_problems(document: dict[str, Any]
             )
             assert response["description"]
     graph = operations(document)["create_graph"]
-    assert set(graph["responses"]) == {"200", "400", "408", "413", "414", "415", "422", "431", "500"}
+    assert set(graph["responses"]) == {"200", "400", "408", "413", "414", "415", "422", "429", "431", "500"}
     assert graph["requestBody"]["required"] is True
     training = operations(document)["train_network"]["responses"]
     assert set(training) == set(graph["responses"]) | {"503"}

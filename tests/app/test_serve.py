@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -20,27 +21,47 @@ from app.cli import main
 SEEGRAD = Path(sys.executable).with_name("seegrad")
 
 
+Started = tuple[subprocess.Popen[str], str]
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A running server and its address, started in a folder that holds decoys of our packages."""
+def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
+    """Starts servers in a folder that holds decoys of our packages: `start("--workers", "2", SEEGRAD_PORT="1")`."""
     for decoy in ("app", "engine"):
         (tmp_path / decoy).mkdir()
         (tmp_path / decoy / "__init__.py").write_text("raise SystemExit('the decoy was imported')")
-    process = subprocess.Popen(
-        [SEEGRAD, "serve", "--port", "0"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
+    running: list[subprocess.Popen[str]] = []
+
+    def go(*words: str, **environment: str) -> Started:
+        process = subprocess.Popen(
+            [SEEGRAD, "serve", "--port", "0", *words],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"SEEGRAD_DATA": str(tmp_path / "data")} | environment,
+        )
+        running.append(process)
         assert process.stdout is not None
         line = process.stdout.readline()
         assert line.startswith("SeeGrad is at http://127.0.0.1:"), line
-        yield process, line.split()[3]
-    finally:
-        process.kill()
-        process.communicate()
+        return process, line.split()[3]
+
+    yield go
+    for process in running:
+        if process.poll() is None:
+            process.terminate()  # a parent of workers takes them with it
+        try:
+            process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def server(start: Callable[..., Started]) -> Started:
+    """A running server and its address."""
+    return start()
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -54,33 +75,111 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
 def test_it_serves_from_a_folder_with_decoys_and_logs_no_texts(
-    server: tuple[subprocess.Popen[str], str],
+    start: Callable[..., Started], workers: str
 ) -> None:
-    process, address = server
+    process, address = start("--workers", workers, SEEGRAD_LOG_LEVEL="info")
     body = {"program": "sesame = 2"}
     response = httpx.post(f"{address}api/v1/graph?open=sesame", json=body)
     assert response.status_code == 200
     assert "server" not in response.headers
     assert httpx.post(f"{address}api/v1/graph", json={"program": "sesame = ("}).status_code == 422
+    link = httpx.post(f"{address}api/v1/links", json=body).json()
+    assert httpx.get(f"{address}api/v1/links/{link['id']}").json()["state"]["program"] == "sesame = 2"
+    assert httpx.get(f"{address}readyz").json() == {"status": "ready"}
     process.send_signal(signal.SIGTERM)
     out, errors = process.communicate(timeout=10)
     assert process.returncode in (0, -signal.SIGTERM)
-    assert "sesame" not in out + errors
+    assert out == ""
+    lines = [json.loads(line) for line in errors.splitlines()]
+    assert sorted((line["path"], line["status"]) for line in lines) == [
+        ("/api/v1/graph", 200),
+        ("/api/v1/graph", 422),
+        ("/api/v1/links", 201),
+        ("/api/v1/links/{id}", 200),
+        ("/readyz", 200),
+    ]
+    assert "sesame" not in errors
+    assert link["id"] not in errors
 
 
-def test_it_stops_with_an_open_connection(server: tuple[subprocess.Popen[str], str]) -> None:
-    process, address = server
+LARGE = {"program": "a = 1\n" + "b = sum([a*i for i in range(4000)])"}
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_stops_within_five_seconds_with_open_connections(
+    start: Callable[..., Started], workers: str
+) -> None:
+    """One idle, one whose body never comes, one that never reads its answer."""
+    process, address = start("--workers", workers)
     host, port = httpx.URL(address).host, httpx.URL(address).port
-    with socket.create_connection((host, port)) as connection:
-        connection.sendall(
-            b"POST /api/v1/graph HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
-        )
-        time.sleep(0.2)
+    head = b"POST /api/v1/graph HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+    large = json.dumps(LARGE).encode()
+    with (
+        socket.create_connection((host, port)) as idle,
+        socket.create_connection((host, port)) as slow,
+        socket.create_connection((host, port)) as deaf,
+    ):
+        idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert idle.recv(100).startswith(b"HTTP/1.1 200")
+        slow.sendall(head + b"9\r\n\r\n{")
+        deaf.sendall(head + f"{len(large)}\r\n\r\n".encode() + large)
+        assert deaf.recv(12) == b"HTTP/1.1 200"
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=10)
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_stream_is_told_that_the_server_stops(start: Callable[..., Started], workers: str) -> None:
+    process, address = start("--workers", workers)
+    training = {
+        "network": {"nin": 2, "nouts": [2, 1]},
+        "dataset": {"name": "moons", "count": 20},
+        "recipe": {"steps": 60_000},
+        "loss": "hinge",
+    }
+    with httpx.stream("POST", f"{address}api/v1/train?stream=true", json=training, timeout=10) as answer:
+        assert answer.status_code == 200, answer.read()
+        lines = answer.iter_lines()
+        assert next(lines).startswith("event: ")
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        rest = list(lines)
+        process.wait(timeout=10)
+    assert time.monotonic() - began < 5
+    assert "event: error" in rest
+    assert '"code":"stopping"' in rest[rest.index("event: error") + 1]
+
+
+def test_a_worker_that_was_killed_is_replaced(start: Callable[..., Started]) -> None:
+    process, address = start("--workers", "2")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.is_file():
+        pytest.fail("this test reads /proc; run it on Linux")
+    before = workers_of(children)
+    os.kill(before[0], signal.SIGKILL)
+    deadline = time.monotonic() + 15
+    while len(workers_of(children)) < 2 or before[0] in workers_of(children):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    for _ in range(20):
+        assert httpx.get(f"{address}healthz").status_code == 200
+
+
+def workers_of(children: Path) -> list[int]:
+    """The processes that answer: of the children of the parent, those that are no resource tracker."""
+    pids = [int(word) for word in children.read_text().split()]
+    return [pid for pid in pids if b"spawn_main" in command_of(pid)]
+
+
+def command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def test_a_large_upload_is_answered_over_the_wire(server: tuple[subprocess.Popen[str], str]) -> None:

@@ -153,7 +153,7 @@ def test_what_is_not_read_is_not_computed(reads: int) -> None:
         settings = Settings(stall_seconds=0.3)
         runs = Runs(settings)
         place = runs.enter()
-        _, work = await runs.in_turn(
+        _, work, _ = await runs.in_turn(
             lambda: begin(LONG | {"include": ["grads"]}, place, settings, streams=True)
         )
         slices = 0
@@ -184,7 +184,7 @@ def test_runs_take_turns() -> None:
 
         async def one(number: int) -> None:
             place = runs.enter()
-            _, work = await runs.in_turn(lambda: begin(LONG, place, settings, streams=True))
+            _, work, _ = await runs.in_turn(lambda: begin(LONG, place, settings, streams=True))
             for _ in range(20):
                 assert await work.slice()
                 order.append(number)

@@ -110,3 +110,21 @@ def test_a_link_to_an_example(opened: Callable[..., Watched], save: Callable[...
     expect(page.locator("#title")).to_have_text("Used twice")
     holds(page, "a = 3\nb = a + a")
     stands_at(page, watched.address + path)
+
+
+def test_a_link_to_a_network(opened: Callable[..., Watched], save: Callable[..., str]) -> None:
+    watched = opened()
+    path = save(page="network", fields={"step": "4", "theme": "dark"})
+    page = watched.page
+    page.goto(watched.address + path)
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_text("Step 4 of 40")).to_be_visible()
+    stands_at(page, watched.address + path)
+    page.locator("#theme").click()
+    expect(page).to_have_url(re.compile(r"^http://[^/]+/network#v=1&step=4&theme=light$"))
+    changed = page.url
+    again = opened().page
+    again.goto(changed)
+    expect(again.locator("html")).to_have_attribute("data-theme", "light")
+    again.goto(watched.address + path)
+    expect(again.locator("html")).to_have_attribute("data-theme", "dark")

@@ -1,4 +1,5 @@
 /** What the network page does besides drawing: ask for graphs, run the training, keep the address, say what happened. */
+import { here } from "../dom.js";
 import { shortNumber } from "../numbers.js";
 import { inRows } from "./columns.js";
 import { datasetOf, linkOf, wantedBy } from "./link.js";
@@ -121,20 +122,29 @@ export function runTraining({ subscribe, dispatch, state }) {
 }
 
 /**
- * The fragment follows the state; back and forward, and a link pasted over, are followed by the state.
+ * The fragment follows the state; back and forward, and a link pasted over, are followed by the state. A stored link
+ * keeps its short address until its state is changed; then the address is the plain one and the fragment.
  * @param {Store} store
+ * @param {{home: string, link?: Record<string, string>}} first what the page came with; `link`: the stored fields
  * @param {{open: Open, data: Fetch}} make
  */
-export function keepTheAddress({ subscribe, dispatch, state }, { open, data }) {
+export function keepTheAddress({ subscribe, dispatch, state }, { home, link: kept }, { open, data }) {
+  const short = location.pathname;
+  /** The fragment that a stored link stands for. */
+  const stored = kept === undefined ? null : `#${new URLSearchParams(kept)}`;
+  const isStored = () => stored !== null && location.pathname === short && location.hash.length < 2;
   let timer = 0;
-  let written = location.hash;
+  let written = here();
+  /** The fragment of what the stored link shows; null until it is shown. @type {string | null} */
+  let shown = null;
   /** What a step back in the history undoes: another network or other data. */
   const chapterOf = (/** @type {State} */ s) => s.settled;
   let chapter = chapterOf(state());
   const follow = async () => {
-    if (location.hash === written) return;
-    written = location.hash;
-    const link = await readLink(location.hash);
+    if (here() === written) return;
+    written = here();
+    if (isStored()) shown = null;
+    const link = await readLink(stored !== null && isStored() ? stored : location.hash);
     const now = state();
     const name = datasetOf(now.presets, link);
     const known = [now.data, now.settled.data].find((each) => each.name === name && name !== null);
@@ -154,7 +164,7 @@ export function keepTheAddress({ subscribe, dispatch, state }, { open, data }) {
   };
   addEventListener("popstate", follow);
   addEventListener("hashchange", follow);
-  if (location.hash.length > 1) {
+  if (location.hash.length > 1 || stored !== null) {
     written = "";
     follow();
   }
@@ -170,10 +180,12 @@ export function keepTheAddress({ subscribe, dispatch, state }, { open, data }) {
     const now = state();
     if (isPending(now) || now.playing || now.goal !== null) return;
     const fragment = await writeLink(linkOf(now));
-    const hash = fragment === "" ? "" : `#${fragment}`;
-    if (hash === written || state() !== now) return;
-    written = hash;
-    const address = location.pathname + location.search + hash;
+    if (state() !== now) return;
+    if (isStored()) shown ??= fragment;
+    const address =
+      fragment === shown ? short : `${home}network${location.search}${fragment === "" ? "" : `#${fragment}`}`;
+    if (address === written) return;
+    written = address;
     const another = JSON.stringify(requestFor(chapterOf(now))) !== JSON.stringify(requestFor(chapter));
     if (another) history.pushState(null, "", address);
     else history.replaceState(null, "", address);

@@ -61,7 +61,9 @@ const first = JSON.parse(byId("first").textContent ?? "{}");
 const phone = matchMedia("(max-width: 799px)");
 const store = createStore(reduce, firstOf());
 const { dispatch: send, state: now, subscribe } = store;
-const api = createApi(location.href, { onAway: (away) => send({ type: "set", fields: { away } }) });
+const api = createApi(new URL(first.home, location.href).href, {
+  onAway: (away) => send({ type: "set", fields: { away } }),
+});
 const stage = createStage(byId("stage"), {
   direction: phone.matches ? "down" : "right",
   label: "Network",
@@ -80,7 +82,7 @@ wireInset();
 wireBar();
 askForGraphs(store, api, openRun);
 runTraining(store);
-keepTheAddress(store, { open: openRun, data: rowsNamed });
+keepTheAddress(store, first, { open: openRun, data: rowsNamed });
 announce(store, byId("announce"));
 bindKeys(store, byId("board"), {
   edit: () => {
@@ -532,7 +534,7 @@ function wireBar() {
 
 async function copyLink() {
   const fragment = await writeLink(linkOf(now()));
-  const address = `${location.origin}${location.pathname}${fragment === "" ? "" : `#${fragment}`}`;
+  const address = `${location.origin}${first.home}network${fragment === "" ? "" : `#${fragment}`}`;
   const copied = await navigator.clipboard.writeText(address).then(
     () => true,
     () => false,

@@ -1,0 +1,136 @@
+"""Budgets of work per address: what they count, what they say, whom they stop and whom never."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.examples import EXAMPLES
+from app.main import create_app
+from app.rates import NODES_PER_UNIT, Counters
+from app.schema import ProblemDocument
+from app.settings import Settings
+
+Check = Callable[..., ProblemDocument]
+
+GRAPH = "/api/v1/graph"
+SMALL = {"program": "a = 2\nb = a*a"}
+MLP = {"program": next(example.program for example in EXAMPLES if example.id == "mlp")}
+
+
+def ask(app: FastAPI, peer: str, url: str = GRAPH, json: Any = SMALL, method: str = "POST") -> httpx.Response:
+    async def go() -> httpx.Response:
+        transport = httpx.ASGITransport(app, client=(peer, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://seegrad.test") as client:
+            return await client.request(method, url, json=json)
+
+    return asyncio.run(go())
+
+
+def left(response: httpx.Response) -> int:
+    found = re.fullmatch(r'"work";r=(\d+);t=(\d+)', response.headers["ratelimit"])
+    assert found
+    assert 1 <= int(found[2]) <= 60
+    return int(found[1])
+
+
+def test_every_costly_answer_says_what_is_left() -> None:
+    app = create_app(Settings(rate_units=1_000))
+    first = ask(app, "192.0.2.1")
+    assert first.headers["ratelimit-policy"] == '"work";q=1000;w=60'
+    assert left(first) == 999
+    assert left(ask(app, "192.0.2.1", json={"program": "a = ("})) == 998
+    assert left(ask(app, "192.0.2.1", json=MLP)) == 996  # 362 nodes
+    assert left(ask(app, "192.0.2.2")) == 999
+    assert left(ask(app, "192.0.2.1", "/api/v1/explain", MLP)) == 994
+    assert left(ask(app, "192.0.2.1", "/api/v1/check", SMALL)) == 993
+    assert left(ask(app, "192.0.2.1", "/api/v1/links", SMALL)) < 900
+    for url in ("/", "/healthz", "/api/v1/ops"):
+        assert "ratelimit" not in ask(app, "192.0.2.1", url, method="GET").headers
+
+
+def test_who_has_nothing_left_waits_and_others_do_not(problem: Check) -> None:
+    app = create_app(Settings(rate_units=5))
+    for _ in range(5):
+        assert ask(app, "192.0.2.1").status_code == 200
+    stopped = ask(app, "192.0.2.1")
+    problem(stopped, "too_many_requests")
+    assert 1 <= int(stopped.headers["retry-after"]) <= 60
+    assert left(stopped) == 0
+    assert stopped.headers["access-control-allow-origin"] == "*"
+    assert "retry-after" in stopped.headers["access-control-expose-headers"]
+    problem(ask(app, "192.0.2.1", "/api/v1/links"), "too_many_requests")
+    assert ask(app, "192.0.2.2").status_code == 200
+    assert ask(app, "192.0.2.1", "/api/v1/ops", method="GET").status_code == 200
+
+
+def test_a_large_graph_costs_what_it_is_even_where_less_is_left() -> None:
+    app = create_app(Settings(rate_units=20))
+    large = {"program": "a = 1\n" + "a = a + 1\n" * 500 + "b = sum([a*i for i in range(2000)])"}
+    assert left(ask(app, "192.0.2.1", json=large)) < 20 - 5_000 // NODES_PER_UNIT + 10
+    assert left(ask(app, "192.0.2.3")) == 19
+    for _ in range(3):
+        answer = ask(app, "192.0.2.1", json=large)
+    assert answer.status_code == 429
+
+
+def test_a_class_of_300_behind_one_address_is_not_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five minutes of 300 students, each asking once a second, one in ten with the network of 362 nodes, each sharing
+    a link a minute: by the clock of the limiter, not by ours."""
+    from app.rates import Rates, units_of
+
+    now = 1_800_000_000.0
+    monkeypatch.setattr("time.time", lambda: now)
+    rates = Rates(Settings())
+    assert rates.limit is not None
+    for _ in range(300):
+        now += 1
+        for student in range(300):
+            cost = units_of(362) if student % 10 == 0 else units_of(15)
+            assert rates.limiter.hit(rates.limit, "203.0.113.1", cost=cost)
+            if student % 60 == 0:
+                assert rates.limiter.hit(rates.limit, "203.0.113.1", cost=150)
+
+
+def test_the_window_slides(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_800_000_000.0
+    monkeypatch.setattr("time.time", lambda: now)
+    app = create_app(Settings(rate_units=10))
+    answers = [ask(app, "192.0.2.1").status_code for _ in range(11)]
+    assert answers == [200] * 10 + [429]
+    now += 90
+    answers = [ask(app, "192.0.2.1").status_code for _ in range(11)]
+    assert 3 <= answers.count(200) <= 6
+    now += 121
+    assert [ask(app, "192.0.2.1").status_code for _ in range(10)] == [200] * 10
+
+
+def test_an_ipv6_network_is_one_client() -> None:
+    app = create_app(Settings(rate_units=100))
+    assert left(ask(app, "2001:db8:1:2::1")) == 99
+    assert left(ask(app, "2001:db8:1:2:ffff::9")) == 98
+    assert left(ask(app, "2001:db8:1:3::1")) == 99
+
+
+def test_it_can_be_switched_off() -> None:
+    app = create_app(Settings(rate_units=0))
+    assert "ratelimit" not in ask(app, "192.0.2.1").headers
+
+
+def test_its_memory_is_bounded() -> None:
+    counters = Counters(100)
+    for at in range(5_000):
+        counters.incr(f"address {at}", 120)
+    assert len(counters.storage) <= 200
+    assert len(counters.expirations) <= 200
+    assert len(counters.locks) <= 200
+    deadline = time.monotonic() + 5
+    while counters.timer.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.01)
