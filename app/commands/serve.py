@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from app.commands import CommandError
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from app.settings import Settings
 
 SWITCH_SECONDS = 0.0005
 """How long a thread that builds or trains keeps the event loop waiting. Python's 5 ms are longer than an answer."""
-
-
 START_SECONDS = 30.0
 
 
@@ -33,7 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
     from uvicorn.supervisors import Multiprocess
 
     from app.log import log_config
-    from app.main import create_app
 
     settings = settings_of_environment()
     workers = arguments.workers or settings.workers
@@ -58,10 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
             if all(process.wait_until_ready(START_SECONDS, self.should_exit) for process in self.processes):
                 announce()
 
-    sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
         # Workers are processes of their own, which make the app of the same environment.
-        "app.main:create_app" if workers > 1 else create_app(settings),
+        "app.commands.serve:answering" if workers > 1 else answering(settings),
         factory=workers > 1,
         workers=workers,
         log_config=log_config(settings.log_level),
@@ -76,6 +74,14 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         Server(config).run(sockets=[listener])
     return 0
+
+
+def answering(settings: Settings | None = None) -> FastAPI:
+    """The app in a process that answers."""
+    from app.main import create_app
+
+    sys.setswitchinterval(SWITCH_SECONDS)
+    return create_app(settings)
 
 
 def settings_of_environment() -> Settings:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
 
 import schemathesis
-from fastapi import FastAPI
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
+from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from app.main import create_app
@@ -18,15 +16,10 @@ from app.settings import Settings
 EXAMPLES = int(os.environ.get("SEEGRAD_TEST_EXAMPLES", "8"))
 """Per operation; by hand: SEEGRAD_TEST_EXAMPLES=300 python3 run test tests/app/test_schema.py"""
 
+DOCUMENTED = {501, 503, 507}
+"""What is no bug of ours: no pictures in this installation, not built, a full disk."""
 
-def made() -> FastAPI:
-    """An app with pages, the smallest there are."""
-    dist = Path(tempfile.mkdtemp(prefix="seegrad-tests-"))
-    (dist / "manifest.json").write_text("{}")
-    return create_app(Settings(rate_units=0), static=dist)
-
-
-schema = schemathesis.openapi.from_asgi("/openapi.json", made())
+schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(rate_units=0)))
 
 
 @schema.parametrize()
@@ -39,4 +32,8 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", made())
 )
 def test_every_answer_is_a_documented_one(case: Case) -> None:
     # Valid by the schema, and still no graph: a schema cannot tell a program that can be read from one that cannot.
-    case.call_and_validate(excluded_checks=[positive_data_acceptance])
+    passed_over = [positive_data_acceptance]
+    response = case.call()
+    if response.status_code in DOCUMENTED:
+        passed_over.append(not_a_server_error)
+    case.validate_response(response, excluded_checks=passed_over)
