@@ -237,6 +237,14 @@ function passesOn(op, code, partial) {
     : `Of the gradient: ${plain(fill(sentence, { partial: number }))}`;
 }
 
+/** What stands in the top bar: with all values on screen, also how the run is going. @param {State} s @param {string} name */
+export function headline({ view, settled, step, losses, run }, name) {
+  if (view === "graph") return name;
+  const { nin, nouts } = settled.model;
+  const accuracy = Number.isNaN(run.accuracy) ? "" : `, accuracy ${Math.round(run.accuracy * 100)} %`;
+  return `${name}, MLP(${nin}, [${nouts.join(", ")}]), step ${step}, loss ${shortNumber(losses[step], 7)}${accuracy}`;
+}
+
 /** What a line of the rows holds. @param {State["model"]} model */
 export function columnWords({ nin, nouts, loss }) {
   const width = LOSSES[loss].targets === "class" ? 1 : nouts[nouts.length - 1];

@@ -79,6 +79,7 @@ wireRight();
 wireStage();
 wireTexture();
 wireInset();
+wireTexture();
 wireBar();
 askForGraphs(store, api, openRun);
 runTraining(store);
@@ -167,10 +168,11 @@ function wireFrame() {
     (s) => ({ open: s.help, rows: KEY_MAP, send }),
     (slice) => help(byId("help"), slice),
   );
-  tools(byId("tools"), {
-    fit: stage.fit,
-    help: () => send({ type: "set", fields: { help: !now().help } }),
-  });
+  const showKeys = () => send({ type: "set", fields: { help: !now().help } });
+  subscribe(
+    ({ view }) => ({ view, fit: stage.fit, help: showKeys, send }),
+    (slice) => tools(byId("tools"), slice),
+  );
   const panes = segments(
     "Panel",
     [
@@ -309,7 +311,7 @@ function wireRight() {
 /** @param {string} text @param {string} type @param {string} ending */
 async function save(text, type, ending) {
   const { fileName, hand } = await import("../save.js");
-  hand(new Blob([text], { type }), `${fileName(byId("title").textContent ?? "network")}${ending}`);
+  hand(new Blob([text], { type }), `${fileName(document.title.split(" · ")[0])}${ending}`);
 }
 
 function saveWeights() {
@@ -494,6 +496,42 @@ function wireInset() {
   );
 }
 
+/** All values at once: a component of its own, fetched when it is asked for. */
+function wireTexture() {
+  const root = byId("texture");
+  /** @type {Promise<import("../texture/index.js").Texture> | null} */
+  let made = null;
+  /** @type {import("../replay.js").Graph | null} */
+  let graph = null;
+  const make = async () => {
+    const { createTexture } = await import("../texture/index.js");
+    const texture = createTexture(root);
+    texture.on("place", ({ example: at }) => {
+      if (at !== now().example) send({ type: "example", example: now().run.examples[at] });
+    });
+    texture.on("open", ({ example: at, node }) => {
+      send({ type: "example", example: now().run.examples[at] });
+      send({ type: "set", fields: { view: "graph" } });
+      store.flush();
+      openScalars(node);
+    });
+    return texture;
+  };
+  subscribe(
+    (s) => ({ ...slices.numbers(s), view: s.view, graph: s.graph }),
+    async ({ view }) => {
+      root.hidden = view !== "texture";
+      if (view !== "texture") return;
+      made ??= make();
+      const texture = await made;
+      const { run, graph: wanted } = now();
+      if (graph === wanted) texture.update(run.tape);
+      else texture.show(wanted, run.tape);
+      graph = wanted;
+    },
+  );
+}
+
 function wireBar() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const theme = byId("theme");
@@ -511,15 +549,20 @@ function wireBar() {
     send({ type: "set", fields: { dark: dark.matches } });
   });
   subscribe(({ theme }) => ({ theme }), draw);
+  let name = "";
   subscribe(
     (s) => ({ settled: s.settled, presets: s.presets }),
     ({ settled, presets }) => {
       const { inputs } = settled.data;
       const found = presetOf({ presets, data: settled.data });
       const title = found?.title ?? `${inputs.length} examples, ${inputs[0].length} numbers each`;
-      write(byId("title"), title);
+      name = title;
       document.title = `${title} · SeeGrad network`;
     },
+  );
+  subscribe(
+    (s) => ({ ...slices.numbers(s), view: s.view }),
+    () => write(byId("title"), slices.headline(now(), name)),
   );
   const menu = byId("menu-button");
   /** @param {boolean} open */

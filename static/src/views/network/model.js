@@ -1,7 +1,7 @@
 /** The network as a line of code and as a form, each following the other; how large it is. */
 import { fill, h, once, write } from "../../dom.js";
 import { field, list, show } from "../../form.js";
-import { ACTIVATIONS, LOSSES } from "../../train/tables.js";
+import { ACTIVATIONS, INITIALISATIONS, LOSSES, NETWORK } from "../../train/tables.js";
 
 /**
  * @typedef {import("../../network/state.js").Model} Model
@@ -10,7 +10,7 @@ import { ACTIVATIONS, LOSSES } from "../../train/tables.js";
  *   send: (action: import("../../network/state.js").Action) => void}} Slice
  *   values: numbers in the graph, literals not counted; weights: whether they were loaded instead of drawn
  * @typedef {{line: HTMLInputElement, wrong: HTMLElement, words: HTMLElement, parameters: HTMLElement, values: HTMLElement,
- *   nin: HTMLInputElement, nouts: HTMLInputElement, activation: HTMLSelectElement, output: HTMLSelectElement,
+ *   nin: HTMLInputElement, nouts: HTMLInputElement, activation: HTMLSelectElement, output: HTMLSelectElement, start: HTMLSelectElement,
  *   seed: HTMLInputElement, loss: HTMLSelectElement, alpha: HTMLInputElement, formWrong: HTMLElement, slice: Slice}} Parts
  */
 
@@ -38,6 +38,7 @@ export function model(root, slice) {
   show(parts.nouts, now.nouts.join(", "), isWrong(parts, "nouts"));
   parts.activation.value = now.activation;
   parts.output.value = now.output_activation ?? "";
+  parts.start.value = now.initialisation ?? String(NETWORK.initialisation);
   show(parts.seed, String(now.seed), isWrong(parts, "seed"));
   parts.loss.value = now.loss;
   show(parts.alpha, String(now.alpha), isWrong(parts, "alpha"));
@@ -97,6 +98,11 @@ function build(root, first) {
     output: list("output-activation", [{ value: "", title: "the same" }, ...options], (output_activation) =>
       send({ output_activation: output_activation || null }),
     ),
+    start: list(
+      "initialisation",
+      Object.values(INITIALISATIONS).map(({ name, title }) => ({ value: name, title })),
+      (initialisation) => send({ initialisation }),
+    ),
     seed: field("seed", (text) => take("seed", text, seed)),
     loss: list(
       "loss-kind",
@@ -123,6 +129,7 @@ function build(root, first) {
     ["nouts", "Layers", parts.nouts],
     ["activation", "Activation", parts.activation],
     ["output-activation", "Last layer", parts.output],
+    ["initialisation", "First weights", parts.start],
     ["seed", "Seed", parts.seed],
     ["loss-kind", "Loss", parts.loss],
     ["alpha", "L2 weight", parts.alpha],
