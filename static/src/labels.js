@@ -3,7 +3,7 @@
  * with a node when the program around it is edited.
  */
 
-import { fitText, textWidth } from "./glyphs.js";
+import { fitText, SMALLEST, textWidth } from "./glyphs.js";
 import { CODE, OPS } from "./kernel.js";
 import { fromJson, MINUS, shortNumber } from "./numbers.js";
 
@@ -15,7 +15,7 @@ import { fromJson, MINUS, shortNumber } from "./numbers.js";
  */
 
 const FORMULA_SIZE = 17;
-const INDEX_SCALE = 0.7;
+export const INDEX_SCALE = 0.7;
 const LONGEST_FORMULA = 24;
 const DEEPEST_FORMULA = 6;
 
@@ -33,9 +33,10 @@ export function nameParts(name) {
  * @param {number} tab
  * @param {number} over
  * @param {number[]} sizes falling; the last is the smallest that can be read
+ * @param {number} [least] the smallest index that can be read
  * @returns {{inside: Label | null, over: Label | null}}
  */
-export function placeLabel(name, formula, tab, over, sizes) {
+export function placeLabel(name, formula, tab, over, sizes, least = SMALLEST) {
   const isFormula = name === null;
   const parts = isFormula ? { text: formula ?? "", index: "" } : nameParts(name);
   if (parts.text === "") return { inside: null, over: null };
@@ -44,21 +45,22 @@ export function placeLabel(name, formula, tab, over, sizes) {
     tab,
     isFormula ? sizes.filter((size) => size <= FORMULA_SIZE) : sizes,
     isFormula,
+    least,
   );
   if (inside) return { inside, over: null };
-  const least = sizes[sizes.length - 1];
-  const whole = fitLabel(parts, over, [least], isFormula);
+  const small = sizes[sizes.length - 1];
+  const whole = fitLabel(parts, over, [small], isFormula, least);
   if (whole || isFormula) return { inside: null, over: whole };
   const text = Array.from(name);
-  while (text.length > 1 && textWidth(`${text.join("")}…`, least, "serif") > over) text.pop();
-  return { inside: null, over: fitLabel({ text: `${text.join("")}…`, index: "" }, over, [least], false) };
+  while (text.length > 1 && textWidth(`${text.join("")}…`, small, "serif") > over) text.pop();
+  return { inside: null, over: fitLabel({ text: `${text.join("")}…`, index: "" }, over, [small], false, least) };
 }
 
-/** @param {{text: string, index: string}} parts @param {number} room @param {number[]} sizes @param {boolean} formula */
-function fitLabel({ text, index }, room, sizes, formula) {
+/** @param {{text: string, index: string}} parts @param {number} room @param {number[]} sizes @param {boolean} formula @param {number} least */
+function fitLabel({ text, index }, room, sizes, formula, least) {
   // Below 16 px an index would be smaller than the smallest type; then it is set on the line, in brackets.
   for (const size of sizes) {
-    const small = size * INDEX_SCALE >= 11;
+    const small = size * INDEX_SCALE >= least;
     const line = small || index === "" ? text : `${text}[${index}]`;
     const below = small && index !== "" ? textWidth(index, size * INDEX_SCALE, "serif") : 0;
     const fit = fitText(line, room - below, [size], "serif");

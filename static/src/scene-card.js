@@ -3,7 +3,7 @@
  * with what it stands for. Sums are not here: Σ is drawn as an operator.
  */
 import { fitText, ROOM, readable, SMALLEST } from "./glyphs.js";
-import { nameParts } from "./labels.js";
+import { INDEX_SCALE, nameParts } from "./labels.js";
 import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
 import { numberIn } from "./scene-node.js";
 
@@ -25,14 +25,15 @@ const NEURON = {
 };
 const BOX = { left: 12, name: 19, note: 35, rule: 42, data: 58, middle: 86, pad: 8, noteRoom: 148 };
 const TOTAL = { name: 26, data: 48, note: 64, pad: 8 };
-const NAME_SIZE = { neuron: 18, total: 16, box: 13 };
+const LARGEST_NAME = 24;
+const NAME_SIZE = { neuron: 18, objective: 16, box: 13 };
 /** Beside a neuron's bars there is room for a caption of this size. */
 const SMALL_CAPTION = 13;
 const NOT_YET = "not yet";
 
 /**
  * What stays while values change.
- * @param {"neuron" | "total" | "box"} kind
+ * @param {"neuron" | "objective" | "box"} kind
  * @param {Card} card
  * @param {number} width
  * @param {number} height
@@ -49,7 +50,7 @@ export function stillCard(kind, card, width, height) {
     rules: cells ? `M0,${y}H${width}M${x},${y}V${height}` : "",
     gradCell: cells ? `M${x},${y}H${end}V${height - 8}a7.5,7.5 0 0 1 -7.5,7.5H${x}z` : "",
     heading:
-      kind === "total"
+      kind === "objective"
         ? { x: width / 2, y: TOTAL.name, maths: true, middle: true }
         : {
             x: kind === "neuron" ? NEURON.left : BOX.left,
@@ -76,11 +77,10 @@ export function largestInside({ inner }) {
  */
 export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most }) {
   const card = /** @type {Card} */ (base.card);
-  if (base.kind === "total") return totalDraw(base, card, least, data, sign, grad);
+  if (base.kind === "objective") return totalDraw(base, card, least, data, sign, grad);
   const neuron = base.kind === "neuron";
   const single = card.outputs.length === 1;
-  const { text, index } = nameParts(card.title);
-  const size = Math.max(NAME_SIZE[neuron ? "neuron" : "box"], least);
+  const { text, index, size } = nameAt(card.title, NAME_SIZE[neuron ? "neuron" : "box"], least);
   const label = {
     inside: least > ROOM.card ? null : { text, index, size, squeeze: null, formula: false },
     over: null,
@@ -134,7 +134,7 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
  * @param {import("./scene.js").Sign} sign @param {number} grad
  */
 function totalDraw(base, card, least, data, sign, grad) {
-  const size = Math.max(NAME_SIZE.total, least);
+  const size = Math.max(NAME_SIZE.objective, least);
   const room = base.width - 2 * TOTAL.pad;
   const middle = base.width / 2;
   const note = fitText(card.note, room, [least]);
@@ -159,6 +159,18 @@ function totalDraw(base, card, least, data, sign, grad) {
     spoken: spoken(card, base.output, true, data, sign, grad),
     hint: [card.note, ...(data === null ? [] : [`data ${exactNumber(data)}`])].join("\n"),
   };
+}
+
+/**
+ * A name whose index can be read; where that would make it too large, the index stands on the line.
+ * @param {string} title @param {number} usual @param {number} least
+ */
+function nameAt(title, usual, least) {
+  const { text, index } = nameParts(title);
+  const size = Math.max(usual, least);
+  if (index === "" || size * INDEX_SCALE >= least) return { text, index, size };
+  const larger = Math.ceil(least / INDEX_SCALE);
+  return larger <= LARGEST_NAME ? { text, index, size: larger } : { text: text + index, index: "", size };
 }
 
 /** Without the note below it a box's name has the upper part to itself. @param {StillNode} base @param {number} size @param {number} least */

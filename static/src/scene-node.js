@@ -136,13 +136,13 @@ export function labelAt(base, density, least) {
   if (least > ROOM.names || (base.kind === "constant" && base.name === null))
     return { inside: null, over: null };
   if (least > ROOM.card) {
-    const inside = placeLabel(base.name ?? "", null, base.width - 12, 0, [least]).inside;
+    const inside = placeLabel(base.name ?? "", null, base.width - 12, 0, [least], least).inside;
     return { inside, over: null };
   }
   const sizes = LABEL_SIZES.filter((size) => size >= least);
   const cards = density === "cards";
   if (base.given) {
-    return placeLabel(base.name, null, base.tab - 14, 0, sizes.length ? sizes : [least]);
+    return placeLabel(base.name, null, base.tab - 14, 0, sizes.length ? sizes : [least], least);
   }
   const placed = placeLabel(
     base.name,
@@ -150,6 +150,7 @@ export function labelAt(base, density, least) {
     base.tab - 5,
     base.roomOver,
     sizes.length ? sizes : [least],
+    least,
   );
   // Records stand too close for more than the smallest type between them.
   return cards || least <= RECORD_OVER ? placed : { inside: placed.inside, over: null };

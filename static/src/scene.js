@@ -53,7 +53,7 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {number} y
  * @property {number} width
  * @property {number} height
- * @property {"parameter" | "data" | "constant" | "between" | "neuron" | "total" | "box"} kind decides the shape
+ * @property {"parameter" | "data" | "constant" | "between" | "neuron" | "objective" | "box"} kind decides the shape
  * @property {string} outline path data
  * @property {string} halo the outline of the yellow ring
  * @property {string} tabShape path data of the label tab; empty for a constant

@@ -64,7 +64,7 @@ def test_the_lectures_network_is_there_at_once(opened: Open) -> None:
     watched = opened()
     page = show(watched)
     expect(page.locator(f"{NODES}.neuron")).to_have_count(9)
-    expect(page.locator(f"{NODES}.total")).to_contain_text("all 4 examples")
+    expect(page.locator(f"{NODES}.objective")).to_contain_text("all 4 examples")
     expect(page.locator("#parameters")).to_have_text("41")
     expect(page.locator("#values")).to_have_text("360")
     expect(page.locator("#loss-now")).to_have_text("6.005")
@@ -357,11 +357,11 @@ def test_bad_rows_are_listed_by_row_and_column(network: Page) -> None:
     expect(network.locator("#loss-now")).to_have_text("6.005")
     network.locator("#rows").fill("a;b;c;target\n1;2;3;1\n0,5;2;1;-1\n")
     network.locator("#use-rows").click()
-    expect(network.locator(f"{NODES}.total")).to_contain_text("all 2 examples")
+    expect(network.locator(f"{NODES}.objective")).to_contain_text("all 2 examples")
     expect(wrong).to_be_hidden()
     expect(network).to_have_url(re.compile("rows="))
     network.reload()
-    expect(network.locator(f"{NODES}.total")).to_contain_text("all 2 examples")
+    expect(network.locator(f"{NODES}.objective")).to_contain_text("all 2 examples")
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(network: Page, tmp_path: Path) -> None:
@@ -406,9 +406,9 @@ def test_an_example_is_edited_added_and_removed(network: Page) -> None:
     cell.press("Enter")
     expect(network.locator(f"{NODES}.data").first).to_contain_text("2.5")
     network.locator("#add-row").click()
-    expect(network.locator(f"{NODES}.total")).to_contain_text("all 5 examples")
+    expect(network.locator(f"{NODES}.objective")).to_contain_text("all 5 examples")
     network.locator("#remove-row").click()
-    expect(network.locator(f"{NODES}.total")).to_contain_text("all 4 examples")
+    expect(network.locator(f"{NODES}.objective")).to_contain_text("all 4 examples")
 
 
 def test_a_click_in_the_plane_adds_an_example(opened: Open) -> None:
@@ -416,7 +416,7 @@ def test_a_click_in_the_plane_adds_an_example(opened: Open) -> None:
     canvas = page.locator("#boundary canvas")
     expect(canvas).to_be_visible()
     canvas.click(position={"x": 150, "y": 90})
-    expect(page.locator(f"{NODES}.total")).to_contain_text("all 5 examples")
+    expect(page.locator(f"{NODES}.objective")).to_contain_text("all 5 examples")
 
 
 def test_back_and_forward_walk_through_networks(network: Page) -> None:

@@ -23,12 +23,12 @@ export const BOX = {
 };
 
 /** A closed group: a neuron with a bar for each of its parameters, a loss over all examples, or a box with what it stands for. */
-const GROUP_CARD = { neuron: [112, 60], total: [124, 78], box: [172, 66] };
+const GROUP_CARD = { neuron: [112, 60], objective: [124, 78], box: [172, 66] };
 
-/** A closed sum is an operator like any other. @param {BoxedNode} node @returns {"neuron" | "total" | "box" | null} */
+/** A closed sum is an operator like any other. @param {BoxedNode} node @returns {"neuron" | "objective" | "box" | null} */
 export function groupCard({ card }) {
   if (!card || card.kind === "sum") return null;
-  return card.kind === "neuron" || card.kind === "total" ? card.kind : "box";
+  return card.kind === "neuron" || card.kind === "objective" ? card.kind : "box";
 }
 
 /** Space between boxes: across the ranks (within one column) and along them (between columns, operators apart). */

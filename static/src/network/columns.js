@@ -1,4 +1,4 @@
-/** A graph that came in columns as the rows that the drawing and the panels read. Pure. */
+/** A network's graph as the drawing and the panels read it: in rows, with names for neurons and the loss. Pure. */
 
 /**
  * @typedef {import("../replay.js").Graph} Graph
@@ -25,4 +25,22 @@ export function inRows(graph) {
       unused: nodes.unused[k],
     })),
   };
+}
+
+/**
+ * A neuron's output is n[1], n[2], …, the graph's the loss: the graph of the API leaves what has no name in a program
+ * without one.
+ * @param {Graph} graph @returns {Graph}
+ */
+export function withNames(graph) {
+  /** @type {Map<string, number>} by neuron: its last node */
+  const last = new Map();
+  for (const { id, group, operands } of graph.nodes) {
+    const neuron = operands.length > 0 ? /^(.*neuron\d+)(?:\.sum)?$/.exec(group ?? "")?.[1] : undefined;
+    if (neuron !== undefined) last.set(neuron, id);
+  }
+  const nodes = graph.nodes.slice();
+  for (const [neuron, id] of last) nodes[id] = { ...nodes[id], name: `n[${/(\d+)$/.exec(neuron)?.[1]}]` };
+  nodes[graph.output] = { ...nodes[graph.output], name: "loss" };
+  return { ...graph, nodes };
 }

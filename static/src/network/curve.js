@@ -31,7 +31,7 @@ export function lossPlot(losses, step, steps, before, log) {
   const curve = line(losses);
   const now = losses[step];
   const here = isDrawn(now) ? { x: x(step), y: y(now) } : null;
-  const text = `step ${step}: ${shortNumber(now, 8)}`;
+  const text = here === null ? "" : `step ${step}: ${shortNumber(now, 8)}`;
   const right = here !== null && here.x > PLOT.width * 0.55;
   const label = {
     x: (here?.x ?? 0) + (right ? -10 : 12),

@@ -1,7 +1,7 @@
 /** What the network page does besides drawing: ask for graphs, run the training, keep the address, say what happened. */
 import { here } from "../dom.js";
 import { shortNumber } from "../numbers.js";
-import { inRows } from "./columns.js";
+import { inRows, withNames } from "./columns.js";
 import { datasetOf, linkOf, wantedBy } from "./link.js";
 import { isPending, requestFor } from "./state.js";
 import { readLink, writeLink } from "./url.js";
@@ -61,7 +61,7 @@ export function askForGraphs({ subscribe, dispatch, state }, api, open) {
     dispatch({ type: "set", fields: { busy: null } });
     if (answer === null) return;
     if ("graph" in answer) {
-      const graph = inRows(answer.graph);
+      const graph = withNames(inRows(answer.graph));
       dispatch({ type: "answer", asked, graph, run: open(graph, asked, state().recipe) });
     } else dispatch({ type: "refuse", asked, problem: answer.problem });
   }

@@ -68,7 +68,7 @@ export function pictureOf(own, folds, { nin, nouts }, examples) {
     const key = `group ${place}`;
     if (card.kind === "loss") {
       const note = examples === 1 ? "the one example" : `all ${examples.toLocaleString("en")} examples`;
-      return { ...node, key, name: "loss", card: { ...card, kind: "total", title: "loss", note } };
+      return { ...node, key, name: "loss", card: { ...card, kind: "objective", title: "loss", note } };
     }
     if (card.kind !== "neuron" || !place.startsWith(`layer${nouts.length}.`)) return { ...node, key };
     const title = nouts[nouts.length - 1] === 1 ? "ŷ" : card.title.replace(/^n/, "ŷ");
@@ -86,7 +86,10 @@ export function pictureOf(own, folds, { nin, nouts }, examples) {
       note: `${counted(count, "neuron")}, ${counted(count * ((nouts[k - 1] ?? nin) + 1), "parameter")}`,
       bare: false,
       nodes: nodes
-        .filter(({ card, group }) => placeIn(card?.group ?? group).startsWith(`layer${k + 1}.`))
+        .filter(({ role, card, group }) => {
+          // Weights stand with what their products read, a column before.
+          return role !== "parameter" && placeIn(card?.group ?? group).startsWith(`layer${k + 1}.`);
+        })
         .map(({ id }) => id),
     })),
   ].filter((frame) => frame.nodes.length > 0);
@@ -156,7 +159,7 @@ export function pictureTape(picture, tape, walk) {
     if (parameter >= 0) flow[e] = (walk?.grad ?? tape.grad)[parameter];
   });
   made.owner.forEach((node, e) => {
-    if (picture.graph.nodes[node].card?.kind === "total") bare[e] = 1;
+    if (picture.graph.nodes[node].card?.kind === "objective") bare[e] = 1;
   });
   return { ...made, bare };
 }

@@ -1,6 +1,7 @@
 /** The parts of the network page's state that views read, kept while what they come from is the same. */
 import { OPS } from "../kernel.js";
 import { MINUS, shortNumber } from "../numbers.js";
+import { contributionOf } from "../replay.js";
 import { fill, plain } from "../sentence.js";
 import { measure, told } from "../train/measures.js";
 import { LOSSES } from "../train/tables.js";
@@ -83,6 +84,8 @@ export function curve(s) {
   const done = run.finished && s.step === s.top;
   return {
     ...numbers(s),
+    // Before the beat that makes it, a step's loss is not there.
+    step: s.beat < 2 ? s.step - 1 : s.step,
     losses: s.losses,
     steps: s.recipe.steps,
     last: s.last,
@@ -109,7 +112,7 @@ export function stepping(s) {
     beat: s.beat,
     last: s.top,
     steps: recipe.steps,
-    loss: run.loss,
+    loss: s.beat < 2 ? null : run.loss,
     rate: run.rate,
     examples: run.structure.examples,
     parameters: run.structure.parameters,
@@ -179,13 +182,16 @@ export function predicting(s) {
     ...numbers(s),
     rows: Array.from({ length: structure.examples }, (_, k) => ({
       index: examples[k],
-      outputs: Array.from(structure.outputs.slice(k * width, (k + 1) * width), (id) => tape.data[id]),
+      outputs:
+        s.beat === 0
+          ? null
+          : Array.from(structure.outputs.slice(k * width, (k + 1) * width), (id) => tape.data[id]),
       targets: Array.from(structure.targets.slice(k * width, (k + 1) * width), (id) => tape.data[id]),
-      term: tape.data[structure.terms[k]],
+      term: s.beat < 2 ? null : tape.data[structure.terms[k]],
     })),
     example: s.example,
     worst: s.worst,
-    loss: tape.data[tape.output],
+    loss: s.beat < 2 ? null : tape.data[tape.output],
     total: `${LOSSES[loss].mean ? "mean" : "sum"}${s.settled.model.alpha > 0 ? " + penalty" : ""} = loss`,
     squared: loss.includes("squared"),
   };
@@ -237,6 +243,49 @@ function passesOn(op, code, partial) {
     : `Of the gradient: ${plain(fill(sentence, { partial: number }))}`;
 }
 
+/** The scalar that is asked about: a node on its own, not a neuron. @param {State} s */
+export function asking(s) {
+  const { selected: id, graph, run } = s;
+  if (id === null) return null;
+  const seen = walk(s);
+  return { graph, tape: run.tape, tick: s.tick, id, problem: null, walk: seen, grads: seen?.grad ?? null };
+}
+
+/**
+ * What the examples add to a weight's gradient.
+ * @param {State} s @param {number} id @param {Node} name
+ * @returns {import("../views/network/shares.js").Slice | null}
+ */
+export function adding({ run, beat }, id, name) {
+  const { tape, structure, examples } = run;
+  if (id >= structure.parameters || structure.examples < 2 || beat !== UPDATE) return null;
+  const amounts = new Float64Array(structure.examples);
+  for (let e = 0; e < tape.operand.length; e++) {
+    const at = Math.floor((tape.owner[e] - structure.parameters) / structure.stride);
+    if (tape.operand[e] === id && at < structure.examples) amounts[at] += contributionOf(tape, e);
+  }
+  const all = amounts.reduce((sum, amount) => sum + amount, 0);
+  const grad = tape.grad[id];
+  const other = Math.abs(grad - all) > 1e-9 * Math.max(Math.abs(grad), Math.abs(all)) ? grad - all : 0;
+  return {
+    shares: Array.from(amounts, (amount, k) => ({ example: examples[k], amount })),
+    name,
+    other,
+    grad,
+  };
+}
+
+/** That gradients on screen are those of the step before. @param {State} s */
+export function leftOver({ beat, step, recipe }) {
+  const words =
+    step === 0 || beat === UPDATE || (beat === 3 && recipe.zero_grad)
+      ? ""
+      : beat === 3
+        ? `Not zeroed: the gradients of step ${step - 1} stay, and the next ones add to them.`
+        : `The gradients are still those of step ${step - 1}.`;
+  return { words };
+}
+
 /** What stands in the top bar: with all values on screen, also how the run is going. @param {State} s @param {string} name */
 export function headline({ view, settled, step, losses, run }, name) {
   if (view === "graph") return name;
@@ -281,7 +330,8 @@ export function plane(s) {
 /** Weights and gradients by layer, and what is worth a sentence. @param {State} s */
 export function spread(s) {
   const { run, settled } = s;
-  return { ...numbers(s), told: told(measure(run.tape, run.structure, settled.model.alpha !== 0)) };
+  const said = s.beat === UPDATE ? told(measure(run.tape, run.structure, settled.model.alpha !== 0)) : [];
+  return { ...numbers(s), told: said, waits: s.beat !== UPDATE };
 }
 
 /** @param {State} s */

@@ -2,9 +2,12 @@
 
 import { createApi } from "../api.js";
 import { byId, fill, h, set, s as svg, write } from "../dom.js";
+import { effectOf } from "../explain.js";
 import { segments } from "../form.js";
 import { placeOf, shownWalk } from "../granularity.js";
 import { icon } from "../icons.js";
+import { nodeName } from "../names.js";
+import { withNames } from "../network/columns.js";
 import { announce, askForGraphs, keepTheAddress, runTraining } from "../network/effects.js";
 import { bindKeys, KEY_MAP } from "../network/keys.js";
 import { linkOf, presetOf } from "../network/link.js";
@@ -23,6 +26,7 @@ import {
   rowsOf,
 } from "../network/state.js";
 import { writeLink } from "../network/url.js";
+import { said } from "../said.js";
 import { createStage } from "../stage.js";
 import { createStore } from "../store.js";
 import { LECTURE, writeDefinition } from "../train/definition.js";
@@ -44,8 +48,10 @@ import { model } from "../views/network/model.js";
 import { notice } from "../views/network/notice.js";
 import { predictions } from "../views/network/predictions.js";
 import { recipe } from "../views/network/recipe.js";
+import { shares } from "../views/network/shares.js";
 import { texture } from "../views/network/texture.js";
 import { tools } from "../views/network/tools.js";
+import { who } from "../views/who.js";
 
 /** From this width on the page has both its columns. */
 const WIDE = 1200;
@@ -58,6 +64,7 @@ const AROUND = { top: 74, right: 28, bottom: 28, left: 46 };
 let drawn = null;
 
 const first = JSON.parse(byId("first").textContent ?? "{}");
+first.graph = withNames(first.graph);
 const phone = matchMedia("(max-width: 799px)");
 const store = createStore(reduce, firstOf());
 const { dispatch: send, state: now, subscribe } = store;
@@ -160,6 +167,7 @@ function wireFrame() {
         busy !== null && h("span", { class: "busy-words" }, busy),
       ),
   );
+  subscribe(slices.leftOver, ({ words }) => write(byId("left-over"), words));
   subscribe(
     (s) => ({ problem: s.problem, away: s.away, send }),
     (slice) => notice(byId("notice"), slice),
@@ -266,6 +274,19 @@ function wireRight() {
     reset,
     seed: () => send({ type: "model", fields: { seed: now().model.seed + 1 } }),
   };
+  subscribe(
+    (s) => ({ ...slices.numbers(s), graph: s.graph, selected: s.selected }),
+    () => {
+      const slice = slices.asking(now());
+      byId("who").hidden = slice === null;
+      shares(byId("shares"), slice && slices.adding(now(), slice.id, nodeName(slice.graph, slice.id)));
+      if (slice === null) return;
+      who(byId("who"), {
+        ...slice,
+        sentence: said(effectOf(slice.graph, slice.tape, slice.id, slice.walk ?? undefined)),
+      });
+    },
+  );
   subscribe(
     (s) => ({ ...slices.curve(s), go, send }),
     (slice) => loss(byId("loss"), slice),
@@ -473,16 +494,22 @@ function wireInset() {
       if (was !== root.hidden) stage.refit();
       drawBeam();
       if (scalars === null) return;
+      const fresh = scalarStage === null;
       scalarStage ??= createStage(byId("inset-stage"), {
         direction: "right",
         density: "compact",
-        gaps: { row: 9, rank: innerWidth < WIDE ? 17 : 22 },
+        gaps: { row: 6, rank: innerWidth < WIDE ? 17 : 22 },
         rank: "first",
         legible: 0.786,
         opensAt: "start",
         label: "The neuron's scalars",
         inset: () => ({ top: 46, right: 14, bottom: 16, left: innerWidth < WIDE ? 98 : 118 }),
       });
+      if (fresh)
+        scalarStage.on("select", ({ id }) => {
+          if (shown !== null)
+            send({ type: "select", id: id === null ? null : shown.ids[shown.shown.stands[id]] });
+        });
       const seen = scalarsTape(scalars, run.tape);
       if (shown !== scalars) scalarStage.show(scalars.shown.graph, seen);
       shown = scalars;

@@ -105,11 +105,11 @@ export function nodeLooks(node, t) {
     index: {},
     dataCaption: caption,
     gradCaption: caption,
-    note: kind === "total" ? { ...caption, "text-anchor": "middle" } : caption,
+    note: kind === "objective" ? { ...caption, "text-anchor": "middle" } : caption,
     data: {
       fill: now === "data" ? t["mark-ink"] : computed ? t.ink : t["ink-2"],
       "font-weight": computed ? 600 : 400,
-      "text-anchor": kind === "constant" || kind === "total" ? "middle" : "end",
+      "text-anchor": kind === "constant" || kind === "objective" ? "middle" : "end",
     },
     grad: gradLook(node, t),
     axis: line(t.edge, 1.25),

@@ -4,7 +4,7 @@ import { icon } from "../../icons.js";
 import { shortNumber } from "../../numbers.js";
 
 /**
- * @typedef {{step: number, beat: number, last: number, steps: number, loss: number, rate: number, examples: number,
+ * @typedef {{step: number, beat: number, last: number, steps: number, loss: number | null, rate: number, examples: number,
  *   parameters: number, zero: boolean, rule: string, playing: boolean, enabled: boolean, send: (action: import("../../network/state.js").Action) => void}} Slice
  * @typedef {{buttons: HTMLButtonElement[], words: HTMLElement[], where: HTMLElement, scrub: HTMLInputElement,
  *   train: HTMLButtonElement, slice: Slice}} Parts
@@ -48,7 +48,7 @@ function saidOf({ examples, loss, parameters, zero, rule }) {
     `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
   return [
     many(examples, "prediction"),
-    `one number: ${shortNumber(loss)}`,
+    loss === null ? "one number" : `one number: ${shortNumber(loss)}`,
     zero ? "forget the last step" : "left out: grads add up",
     many(parameters, "gradient"),
     rule,

@@ -4,8 +4,8 @@ import { shortNumber } from "../../numbers.js";
 import { layerHistograms } from "../../train/measures.js";
 
 /**
- * @typedef {{run: import("../../train/run.js").Run, tick: number, beat: number, told: string[]}} Slice
- *   told: what is worth a sentence
+ * @typedef {{run: import("../../train/run.js").Run, tick: number, beat: number, told: string[], waits: boolean}} Slice
+ *   told: what is worth a sentence; waits: the gradients are not there yet
  * @typedef {{list: HTMLElement, told: HTMLElement}} Parts
  */
 
@@ -16,7 +16,7 @@ const PLOT = { width: 140, height: 34, base: 30 };
 const known = new WeakMap();
 
 /** @param {HTMLElement} root @param {Slice} slice */
-export function histograms(root, { run, told }) {
+export function histograms(root, { run, told, waits }) {
   const parts = once(known, root, () => {
     const list = h("div", { class: "histograms" });
     const words = h("div", { class: "note" });
@@ -42,7 +42,11 @@ export function histograms(root, { run, told }) {
     (element, l) => {
       const [, left, right] = Array.from(element.children);
       drawHistogram(left, weights[l], "weights", false);
-      drawHistogram(right, grads[l], "gradients", true);
+      if (waits)
+        right.replaceChildren(
+          s("text", { x: PLOT.width / 2, y: 24, "text-anchor": "middle" }, "gradients: not yet"),
+        );
+      else drawHistogram(right, grads[l], "gradients", true);
     },
   );
 }

@@ -22,11 +22,12 @@ export function loss(root, slice) {
   const parts = once(known, root, () => build(root, slice));
   parts.slice = slice;
   const { step, losses, playing, stopped, enabled, accuracy, last } = slice;
-  write(parts.number, shortNumber(losses[step], 8));
-  set(parts.number, { title: String(losses[step]) });
+  const none = step < 0;
+  write(parts.number, none ? "not yet" : shortNumber(losses[step], 8));
+  set(parts.number, { title: none ? null : String(losses[step]) });
   fill(
     parts.was,
-    ...(step === 0
+    ...(step <= 0
       ? ["before the", h("br"), "first step"]
       : [`was ${shortNumber(losses[step - 1], 8)}`, h("br"), "one step ago"]),
   );
@@ -73,7 +74,10 @@ function drawPlot(plot, { losses, step, steps, last, log }) {
       s("text", { class: "here-label", x: label.x, y: label.y, "text-anchor": label.anchor }, label.text),
   );
   set(plot, {
-    "aria-label": `Loss over ${losses.length - 1} steps; step ${step}: ${shortNumber(losses[step])}`,
+    "aria-label":
+      step < 0
+        ? "No loss yet"
+        : `Loss over ${losses.length - 1} steps; step ${step}: ${shortNumber(losses[step])}`,
   });
 }
 

@@ -3,8 +3,9 @@ import { each, h, once, s, set, write } from "../../dom.js";
 import { shortNumber } from "../../numbers.js";
 
 /**
- * @typedef {{index: number, outputs: number[], targets: number[], term: number}} Row term: its part of the loss
- * @typedef {{rows: Row[], example: number, worst: boolean, loss: number, total: string, squared: boolean, tick: number,
+ * @typedef {{index: number, outputs: number[] | null, targets: number[], term: number | null}} Row term: its part of the loss;
+ *   null: not there yet
+ * @typedef {{rows: Row[], example: number, worst: boolean, loss: number | null, total: string, squared: boolean, tick: number,
  *   send: (action: import("../../network/state.js").Action) => void}} Slice
  *   total: what the last line adds up
  * @typedef {{body: HTMLElement, worst: HTMLInputElement, sum: HTMLElement, total: HTMLElement, term: HTMLElement,
@@ -13,6 +14,7 @@ import { shortNumber } from "../../numbers.js";
 
 /** Rows shown before all are asked for. */
 const FEW = 8;
+const NOT_YET = "not yet";
 const ROOM = { from: 6, width: 80 };
 
 /** @type {WeakMap<Element, Parts>} */
@@ -23,9 +25,11 @@ export function predictions(root, slice) {
   const parts = once(known, root, () => build(root, slice));
   parts.slice = slice;
   const { rows, worst, example } = slice;
-  const sorted = worst ? [...rows].sort((a, b) => b.term - a.term) : rows;
+  const sorted = worst ? [...rows].sort((a, b) => (b.term ?? 0) - (a.term ?? 0)) : rows;
   const shown = parts.all ? sorted : sorted.slice(0, FEW);
-  const numbers = rows.flatMap(({ outputs, targets }) => [...outputs, ...targets]).filter(Number.isFinite);
+  const numbers = rows
+    .flatMap(({ outputs, targets }) => [...(outputs ?? []), ...targets])
+    .filter(Number.isFinite);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const at = (/** @type {number} */ x) =>
     ROOM.from + (high > low ? Math.max(0, Math.min(1, (x - low) / (high - low))) : 0.5) * ROOM.width;
@@ -38,7 +42,7 @@ export function predictions(root, slice) {
     (element, each) => draw(element, each, at, example),
   );
   write(parts.total, slice.total);
-  write(parts.sum, shortNumber(slice.loss, 7));
+  write(parts.sum, slice.loss === null ? NOT_YET : shortNumber(slice.loss, 7));
   write(parts.term, slice.squared ? "(ŷ − y)²" : "its loss");
   parts.more.hidden = rows.length <= FEW;
   write(parts.more, parts.all ? "Show fewer" : `Show all ${rows.length}`);
@@ -69,12 +73,12 @@ function row(parts, index) {
 function draw(element, { index, outputs, targets, term }, at, example) {
   set(element, { class: index === example ? "chosen" : null });
   const [, said, wanted, dots, part] = /** @type {HTMLElement[]} */ (Array.from(element.children));
-  write(said, outputs.map((x) => shortNumber(x, 6, 2)).join(", "));
+  write(said, outputs === null ? NOT_YET : outputs.map((x) => shortNumber(x, 6, 2)).join(", "));
   write(wanted, targets.map((x) => shortNumber(x, 6)).join(", "));
-  write(part, shortNumber(term, 6, 3));
+  write(part, term === null ? NOT_YET : shortNumber(term, 6, 3));
   const svg = /** @type {Element} */ (dots.firstElementChild);
-  const [dot, mark] = [at(outputs[0]), at(targets[0])];
-  const finite = Number.isFinite(outputs[0]);
+  const [dot, mark] = [at(outputs?.[0] ?? 0), at(targets[0])];
+  const finite = outputs !== null && Number.isFinite(outputs[0]);
   svg.replaceChildren(
     s("path", { class: "track", d: `M${ROOM.from} 8H${ROOM.from + ROOM.width}` }),
     finite ? s("path", { class: "gap", d: `M${dot.toFixed(1)} 8H${mark.toFixed(1)}` }) : "",

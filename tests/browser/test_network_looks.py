@@ -1,0 +1,144 @@
+"""The network page's states as pictures, and what must hold in each, light and dark: type, colour, room, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_looks import AXE, PICTURES, SCHEMES, check_width, too_small
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Watched
+
+Do = Callable[[Page], None]
+
+
+def start(page: Page) -> None:
+    expect(page.locator(".beat-where")).to_contain_text("Step 8")
+
+
+def scalar(page: Page) -> None:
+    page.locator("#inset-stage .node.parameter").nth(3).click()
+    expect(page.locator("#shares")).to_contain_text("example 4")
+    page.locator("#stage .node.neuron").nth(2).focus()
+
+
+def beat(page: Page) -> None:
+    page.locator(".beat-list button").nth(1).click()
+    expect(page.locator("#left-over")).to_contain_text("step 7")
+
+
+def opened_in_place(page: Page) -> None:
+    page.locator("#stage .node.neuron").nth(5).dblclick()
+    expect(page.locator("#stage .node.neuron")).to_have_count(8)
+    page.wait_for_timeout(350)
+
+
+def forms(page: Page) -> None:
+    for details in ("#model-form", "#rows-form"):
+        page.locator(f"{details} summary").click()
+    page.locator("#rows").fill("1,2,3,1\n1,2\n")
+    page.locator("#use-rows").click()
+    page.locator("#line").fill("n = MLP(3, [0])")
+    page.locator("#line").press("Enter")
+    expect(page.locator("#rows-wrong")).to_contain_text("Row 2, column 3")
+
+
+def pane(name: str) -> Do:
+    return lambda page: page.locator("#panes label", has_text=name).click()
+
+
+def keys(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+
+
+def texture(page: Page) -> None:
+    expect(page.locator("#texture canvas").first).to_be_visible()
+
+
+STATES: dict[str, tuple[int, int, str, Do]] = {
+    "03-network": (1440, 900, "step=8", start),
+    "network-scalar": (1440, 900, "step=8", scalar),
+    "network-beat": (1440, 900, "step=8", beat),
+    "network-in-place": (1440, 900, "step=8&open=none", opened_in_place),
+    "network-forms": (1440, 900, "step=8", forms),
+    "network-keys": (1440, 900, "step=8", keys),
+    "network-plane": (1440, 1400, "preset=xor&step=8", start),
+    "network-medium": (1024, 768, "step=8", start),
+    "network-phone": (390, 844, "step=8", start),
+    "network-phone-training": (390, 844, "step=8", pane("Training")),
+    "network-phone-model": (390, 844, "step=8", pane("Model and data")),
+    "network-phone-scalars": (390, 844, "step=8&open=layer1.neuron2", start),
+    "network-texture": (1440, 900, "view=texture", texture),
+}
+
+
+def show(watched: Watched, fragment: str) -> Page:
+    page = watched.page
+    page.goto(f"{watched.address}network#v=1&{fragment}")
+    page.wait_for_selector("#stage .node", state="attached")
+    return page
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_for_everyone(opened: Callable[..., Watched], state: str) -> None:
+    """In both themes axe-core finds nothing, nothing is cut off, no type is too small. And a picture of each."""
+    width, height, fragment, go = STATES[state]
+    page = show(opened(width, height, bypass_csp=True), fragment)
+    go(page)
+    page.add_script_tag(path=AXE)
+    PICTURES.mkdir(exist_ok=True)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(60)
+        page.screenshot(path=Path(PICTURES) / f"{state}-{scheme}.png")
+        assert too_small(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+        found = page.evaluate(
+            """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+            .map(({ id, nodes }) =>
+              [id, nodes.slice(0, 3).map(node => node.html.slice(0, 160) + ' ' + node.failureSummary)])"""
+        )
+        assert found == [], scheme
+
+
+@pytest.mark.parametrize("first", [320, 1440])
+def test_no_width_scrolls_sideways_or_cuts_a_control(opened: Callable[..., Watched], first: int) -> None:
+    page = show(opened(first, 800), "step=8")
+    for width in sorted([320, 390, 640, 799, 800, 1024, 1199, 1200, 1440, 2560], reverse=first > 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(60)
+        check_width(page, width)
+
+
+def test_the_frame_has_the_measures_of_the_specification(opened: Callable[..., Watched]) -> None:
+    page = show(opened(), "step=0")
+    boxes = page.evaluate(
+        """() => Object.fromEntries(['left', 'board', 'right', 'beats'].map((id) => {
+        const { x, y, width, height } = document.getElementById(id).getBoundingClientRect();
+        return [id, [x, y, width, height].map(Math.round)];
+        }))"""
+    )
+    assert boxes == {
+        "left": [0, 48, 232, 756],
+        "board": [232, 48, 872, 756],
+        "right": [1104, 48, 336, 756],
+        "beats": [0, 804, 1440, 96],
+    }
+
+
+def test_nothing_moves_while_the_page_arrives(opened: Callable[..., Watched]) -> None:
+    watched = opened()
+    watched.page.add_init_script(
+        """globalThis.shifts = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) globalThis.shifts += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true })"""
+    )
+    page = show(watched, "step=0")
+    page.wait_for_timeout(300)
+    assert page.evaluate("globalThis.shifts") == 0
