@@ -53,7 +53,10 @@ export function placeLabel(name, formula, tab, over, sizes, least = SMALLEST) {
   if (whole || isFormula) return { inside: null, over: whole };
   const text = Array.from(name);
   while (text.length > 1 && textWidth(`${text.join("")}…`, small, "serif") > over) text.pop();
-  return { inside: null, over: fitLabel({ text: `${text.join("")}…`, index: "" }, over, [small], false, least) };
+  return {
+    inside: null,
+    over: fitLabel({ text: `${text.join("")}…`, index: "" }, over, [small], false, least),
+  };
 }
 
 /** @param {{text: string, index: string}} parts @param {number} room @param {number[]} sizes @param {boolean} formula @param {number} least */

@@ -53,6 +53,8 @@ import { texture } from "../views/network/texture.js";
 import { tools } from "../views/network/tools.js";
 import { who } from "../views/who.js";
 
+/** Two presses so close are one double click. */
+const DOUBLE = 260;
 /** From this width on the page has both its columns. */
 const WIDE = 1200;
 /** How long the share button says what it did. */
@@ -376,6 +378,7 @@ async function loadWeights(file) {
 function wireStage() {
   /** @type {import("../replay.js").Graph | null} */
   let graph = null;
+  let opening = 0;
   subscribe(
     (s) => ({
       ...slices.numbers(s),
@@ -412,9 +415,14 @@ function wireStage() {
   stage.on("select", ({ id }) => {
     if (drawn === null) return;
     send({ type: "select", id: id === null ? null : drawn.stands[id] });
-    if (id !== null) openScalars(drawn.stands[id]);
+    if (id === null) return;
+    const chosen = drawn.stands[id];
+    // The network moves up for the inset: not between the two presses of a double click.
+    if (byId("inset").hidden) opening = window.setTimeout(() => openScalars(chosen), DOUBLE);
+    else openScalars(chosen);
   });
   stage.on("open", ({ id }) => {
+    clearTimeout(opening);
     const card = drawn?.graph.nodes[id].card;
     const group = card?.group ?? drawn?.own.nodes[drawn.stands[id]].group ?? null;
     if (group !== null) send({ type: "fold", group: placeIn(group).replace(/\.sum$/, "") });
