@@ -3,7 +3,7 @@
  */
 
 import { fitText, ROOM, readable, textWidth } from "./glyphs.js";
-import { nodeKeys, placeLabel, shortFormula } from "./labels.js";
+import { nameParts, nodeKeys, placeLabel, shortFormula } from "./labels.js";
 import { BOX, groupCard, operatorWidth, symbolOf, symbolSize } from "./layout/boxes.js";
 import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
 import { cellPaths, outlinePath } from "./ribbon.js";
@@ -142,7 +142,9 @@ export function labelAt(base, density, least) {
   const sizes = LABEL_SIZES.filter((size) => size >= least);
   const cards = density === "cards";
   if (base.given) {
-    return placeLabel(base.name, null, base.tab - 14, 0, sizes.length ? sizes : [least], least);
+    const placed = placeLabel(base.name, null, base.tab - 14, 0, sizes.length ? sizes : [least], least);
+    const { text, index } = nameParts(base.name ?? "");
+    return placed.inside ? placed : placeLabel(text + index, null, base.tab - 10, 0, [least], least);
   }
   const placed = placeLabel(
     base.name,

@@ -253,7 +253,7 @@ function barParts(node) {
 
 /** @param {NodeDraw["operator"]} operator @returns {Written} */
 function operatorParts(operator) {
-  if (operator === null) return { operator: { display: "none" } };
+  if (operator === null) return { operator: { display: "none" }, symbol: { "#text": "" } };
   const { x, y, width, radius, symbol, size, squeeze, spills } = operator;
   return {
     operator: {
