@@ -88,7 +88,6 @@ wireRight();
 wireStage();
 wireTexture();
 wireInset();
-wireTexture();
 wireBar();
 askForGraphs(store, api, openRun);
 runTraining(store);
@@ -179,10 +178,7 @@ function wireFrame() {
     (slice) => help(byId("help"), slice),
   );
   const showKeys = () => send({ type: "set", fields: { help: !now().help } });
-  subscribe(
-    ({ view }) => ({ view, fit: stage.fit, help: showKeys, send }),
-    (slice) => tools(byId("tools"), slice),
-  );
+  tools(byId("tools"), { fit: stage.fit, help: showKeys });
   const panes = segments(
     "Panel",
     [
@@ -443,7 +439,7 @@ function wireTexture() {
         playing,
         show,
         open: ({ example: at, node }) => {
-          send({ type: "example", example: at });
+          send({ type: "example", example: now().run.examples[at] });
           show(false);
           store.flush();
           openScalars(node);
@@ -527,42 +523,6 @@ function wireInset() {
         next: walk === null ? nextOf(scalars, run.parameters, slices.afterUpdate(run)) : null,
         showLocalDerivatives: false,
       });
-    },
-  );
-}
-
-/** All values at once: a component of its own, fetched when it is asked for. */
-function wireTexture() {
-  const root = byId("texture");
-  /** @type {Promise<import("../texture/index.js").Texture> | null} */
-  let made = null;
-  /** @type {import("../replay.js").Graph | null} */
-  let graph = null;
-  const make = async () => {
-    const { createTexture } = await import("../texture/index.js");
-    const texture = createTexture(root);
-    texture.on("place", ({ example: at }) => {
-      if (at !== now().example) send({ type: "example", example: now().run.examples[at] });
-    });
-    texture.on("open", ({ example: at, node }) => {
-      send({ type: "example", example: now().run.examples[at] });
-      send({ type: "set", fields: { view: "graph" } });
-      store.flush();
-      openScalars(node);
-    });
-    return texture;
-  };
-  subscribe(
-    (s) => ({ ...slices.numbers(s), view: s.view, graph: s.graph }),
-    async ({ view }) => {
-      root.hidden = view !== "texture";
-      if (view !== "texture") return;
-      made ??= make();
-      const texture = await made;
-      const { run, graph: wanted } = now();
-      if (graph === wanted) texture.update(run.tape);
-      else texture.show(wanted, run.tape);
-      graph = wanted;
     },
   );
 }
