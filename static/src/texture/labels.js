@@ -11,6 +11,8 @@ import { counted, grouped } from "./words.js";
 /** A neuron's number needs so many pixels; with the word "dead" so many. */
 const NUMBER_ROOM = 22;
 const DEAD_ROOM = 52;
+/** Under the words that say the order. */
+const LEAST_TOP = 38;
 /** Type of titles, and how much wider bold is. */
 const TITLE = 12;
 const BOLD = 1.08;
@@ -58,12 +60,17 @@ export function drawLabels(frame, picture, { map, order, view, lens, counts, sor
   );
   const { pushing, rows } = order;
   const line = picture.top(pushing);
+  // Near the top the words stand under the line instead of on each other.
+  const [above, below] = [
+    Math.max(LEAST_TOP, line - 38),
+    Math.max(LEAST_TOP + (pushing > 0 ? 36 : 0), line + 6),
+  ];
   const cut = view.rows.from === 0 && view.rows.to === rows.length && pushing < rows.length;
   fill(
     frame.side,
     h("span", { class: "first" }, "example", h("br"), sorting === "worst" ? "worst first" : "in order"),
-    cut && h("b", { style: `top: ${line - 38}px` }, `${grouped(pushing)} still `, h("br"), "push"),
-    cut && h("span", { style: `top: ${line + 6}px` }, `${grouped(rows.length - pushing)} silent`),
+    cut && pushing > 0 && h("b", { style: `top: ${above}px` }, `${grouped(pushing)} still `, h("br"), "push"),
+    cut && h("span", { style: `top: ${below}px` }, `${grouped(rows.length - pushing)} silent`),
   );
   const from = picture.columnAt(Math.max(lens.columns.from, view.columns.from)).left;
   const to = picture.columnAt(Math.min(lens.columns.to, view.columns.to) - 1).right;
