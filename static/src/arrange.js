@@ -3,14 +3,26 @@
  * wins: the worker that is busy with an older one is ended.
  */
 
-import { layoutOf, packGraph } from "./layout/pack.js";
+import { COMPOUND_FROM } from "./layout/boxes.js";
+import { layoutGraph } from "./layout/index.js";
 
 /** @typedef {import("./layout/pack.js").LaidGraph} LaidGraph */
 /** @typedef {import("./layout/pack.js").LayoutOptions} LayoutOptions */
-/** @typedef {ReturnType<typeof layoutOf>} Laid */
+/** @typedef {ReturnType<typeof import("./layout/pack.js").layoutOf>} Laid */
 
 /** Graphs of more boxes go to the worker. */
 const ON_THE_SPOT = 2000;
+
+/**
+ * What lays out groups and packs a graph for the worker: loaded with the first graph that needs it.
+ * @type {typeof import("./layout/pack.js") | null}
+ */
+let large = null;
+
+/** On the spot, with what is loaded. @param {LaidGraph} graph @param {LayoutOptions} options @returns {Laid} */
+export function layoutNow(graph, options) {
+  return large === null ? layoutGraph(graph, options) : large.layoutOf(graph, options);
+}
 
 /** @typedef {{createScriptURL: (address: string) => any}} Policy */
 /** @type {Policy | undefined} */
@@ -36,8 +48,10 @@ export function createArranger(address = document.documentElement.dataset.layout
   /** @type {Worker | null} */
   let worker = null;
   let busy = false;
+  let turn = 0;
 
   function cancel() {
+    turn++;
     if (!busy) return;
     worker?.terminate();
     worker = null;
@@ -52,8 +66,22 @@ export function createArranger(address = document.documentElement.dataset.layout
      */
     arrange(graph, options, done, progress) {
       cancel();
-      if (graph.nodes.length <= ON_THE_SPOT || address === undefined) {
-        done(layoutOf(graph, options));
+      const own = turn;
+      const size = graph.nodes.length;
+      const grouped = options.compound === true && size >= COMPOUND_FROM;
+      if (large === null && (grouped || size > ON_THE_SPOT)) {
+        busy = true;
+        import("./layout/pack.js").then(
+          (loaded) => {
+            large = loaded;
+            if (own === turn) this.arrange(graph, options, done, progress);
+          },
+          () => own === turn && done(layoutNow(graph, options)),
+        );
+        return;
+      }
+      if (size <= ON_THE_SPOT || address === undefined) {
+        done(layoutNow(graph, options));
         return;
       }
       worker ??= new Worker(trusted(address), { type: "module", name: "layout" });
@@ -67,9 +95,9 @@ export function createArranger(address = document.documentElement.dataset.layout
       worker.onerror = () => {
         cancel();
         address = undefined;
-        done(layoutOf(graph, options));
+        done(layoutNow(graph, options));
       };
-      const packed = packGraph(graph);
+      const packed = /** @type {NonNullable<typeof large>} */ (large).packGraph(graph);
       const { first, operand, sort, home } = packed;
       worker.postMessage(
         { packed, options },

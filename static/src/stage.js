@@ -3,12 +3,11 @@
  * builds the scene, paints it, and says what the reader does. It holds no state of the page's.
  */
 
-import { createArranger } from "./arrange.js";
+import { createArranger, layoutNow } from "./arrange.js";
 import { createCamera } from "./camera.js";
 import { s, set } from "./dom.js";
 import { wholePicture } from "./drawing.js";
 import { leastAt } from "./glyphs.js";
-import { layoutOf } from "./layout/pack.js";
 import { createPainter } from "./paint/svg.js";
 import { buildScene } from "./scene.js";
 import { sceneOf } from "./scene-cut.js";
@@ -228,7 +227,7 @@ export function createStage(element, options = {}) {
     window.clearTimeout(travelTimer);
     element.classList.toggle("travelling", animate && layout !== null);
     if (animate) travelTimer = window.setTimeout(() => element.classList.remove("travelling"), TRAVEL + 50);
-    layout = made ?? layoutOf(graph, layoutOptions());
+    layout = made ?? layoutNow(graph, layoutOptions());
     paint();
   }
 

@@ -12,6 +12,8 @@ import { OPS } from "../kernel.js";
 
 /** Up to this many values a graph is drawn as cards, above as one-line records. */
 export const MOST_CARDS = 60;
+/** Groups are laid out as such from so many boxes. */
+export const COMPOUND_FROM = 200;
 
 /**
  * `tab`: the label's part of the width. `radius`: of the operator's circle. `neck`: what joins it to the box.

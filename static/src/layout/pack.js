@@ -3,7 +3,7 @@
  * stay behind. Pure.
  */
 
-import { MOST_CARDS } from "./boxes.js";
+import { COMPOUND_FROM, MOST_CARDS } from "./boxes.js";
 import { layoutCompound } from "./compound.js";
 import { layoutGraph } from "./index.js";
 
@@ -22,9 +22,6 @@ import { layoutGraph } from "./index.js";
  * @property {Int32Array} home by node, -1 for none
  * @property {readonly import("./nest.js").NestedGroup[]} groups
  */
-
-/** Groups are laid out as such from so many boxes. */
-const COMPOUND_FROM = 200;
 
 /** @param {LaidGraph} graph @param {LayoutOptions} [options] compound: whether groups may be */
 export function layoutOf(
