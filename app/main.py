@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api import check, datasets, examples, explain, export, graph, health, links, ops, pictures, train
+from app.api import check, datasets, examples, explain, export, graph, health, links, ops, page, pictures, train
 from app.build import first_refusal
 from app.compress import Compress
 from app.database import Database
@@ -71,7 +71,8 @@ def create_app(
     app.state.pictures = Pictures(assets, app.state.settings)
     app.state.assets = assets
     pages = Pages(assets, templates or folder("templates"))
-    answers = (graph, check, explain, export, train)
+    app.state.pages = pages
+    answers = (graph, check, explain, export, train, page)
     for router in (each.router for each in (*answers, links, datasets, ops, examples)):
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)

@@ -49,8 +49,7 @@ class Pictures:
         self.assets, self.settings = assets, settings
         self.waiting = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pictures")
-        self._draw: Callable[[str], str] | None = None
-        self._script = ""
+        self._pen = Pen(assets)
         self._kept: OrderedDict[bytes, bytes] = OrderedDict()
         self._kept_bytes = 0
 
@@ -60,12 +59,7 @@ class Pictures:
         frame: `theme`, and `width` and `height` in pixels or neither. Raises Problem: pictures_missing, not_built,
         busy, too_large_to_draw.
         """
-        if missing := missing_packages():
-            raise Problem(
-                "pictures_missing",
-                f"This installation draws no pictures: {', '.join(missing)} is not installed.",
-                hint="pip install 'seegrad[pictures]'",
-            )
+        check_installed()
         request = orjson.dumps({"first": first, "frame": frame})
         name = blake2b(
             request, digest_size=16, key=f"{kind} {self.assets.name('still.js')}".encode()
@@ -92,14 +86,24 @@ class Pictures:
             self._kept_bytes -= len(oldest)
 
     def _made(self, request: bytes, kind: Kind, sized: bool) -> bytes:
-        svg = self._svg(request)
+        svg = self._pen.draw(request)
         return svg.encode() if kind == "svg" else raster(svg, 1 if sized else SHARPNESS)
 
-    def _svg(self, request: bytes) -> str:
-        """In the thread."""
+
+class Pen:
+    """The page's script in an engine of its own. Belongs to the thread that first draws with it."""
+
+    def __init__(self, assets: Assets) -> None:
+        self.assets = assets
+        self._draw: Callable[[str], str] | None = None
+        self._script = ""
+
+    def draw(self, request: bytes) -> str:
+        """An SVG from JSON of `first` and `frame`. Raises Problem: pictures_missing, not_built, too_large_to_draw."""
+        check_installed()
         import quickjs
 
-        draw = self._drawer(quickjs)
+        draw = self._loaded(quickjs)
         try:
             return json.loads(draw(request.decode()))
         except (quickjs.JSException, MemoryError):
@@ -110,7 +114,7 @@ class Pictures:
                 hint="Close groups, or draw it in the page.",
             ) from None
 
-    def _drawer(self, quickjs: Any) -> Callable[[str], str]:
+    def _loaded(self, quickjs: Any) -> Callable[[str], str]:
         """The script's `draw`; loaded again when the build has changed."""
         script = self.assets.name("still.js")
         if self._draw is None or script != self._script:
@@ -121,6 +125,16 @@ class Pictures:
             self._draw, self._script = context.get("draw"), script
         assert self._draw is not None
         return self._draw
+
+
+def check_installed() -> None:
+    """Raises Problem (pictures_missing) without the extra."""
+    if missing := missing_packages():
+        raise Problem(
+            "pictures_missing",
+            f"This installation draws no pictures: {', '.join(missing)} is not installed.",
+            hint="pip install 'seegrad[pictures]'",
+        )
 
 
 def raster(svg: str, sharpness: float) -> bytes:

@@ -235,6 +235,14 @@ class Value:
     def __repr__(self) -> str:
         return f"Value(data={self.data})"
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The drawn graph, for a notebook, where something that draws is installed; else the table below."""
+        from engine.display import mimebundle
+        from engine.tape import linearize
+
+        table = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        return table | (mimebundle(linearize(self)) or {})
+
     def _repr_html_(self) -> str:
         """A table of this Value and its ancestors, for a notebook; at most 200 rows, the youngest."""
         values = self.ancestors()

@@ -278,6 +278,8 @@ export function createPlayer(root, { api, studio, options }) {
     refuse,
     /** Whether there is a graph. */
     has: () => store !== null,
+    /** For who draws more of the same state. @throws {Refusal} before there is a graph */
+    store: there,
     /** @param {number | null} seconds until the server is asked again; null: it answers */
     away(seconds) {
       write(notice, seconds === null ? "" : `Not connected. Trying again in ${seconds} s.`);
