@@ -14,7 +14,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
-from app.api import check, datasets, examples, explain, export, graph, health, links, ops, page, pictures, train
+from app.api import (
+    check,
+    datasets,
+    examples,
+    explain,
+    export,
+    graph,
+    health,
+    links,
+    ops,
+    page,
+    pictures,
+    train,
+)
 from app.build import first_refusal
 from app.compress import Compress
 from app.database import Database

@@ -45,19 +45,23 @@ def mimebundle(tape: Tape) -> dict[str, str] | None:
         text = offline_page(pages.environment, pages.assets, first, title=title, aside=False)
     except Problem:  # nothing is built
         return None
-    frame = (
-        f'<iframe title="{escape(title)}" sandbox="allow-scripts" srcdoc="{escape(text)}" width="100%" '
-        f'height="{height_for(tape)}" style="{{style}}border:0"></iframe>'
-    )
+    height = height_for(tape)
+
+    def frame(style: str) -> str:
+        return (
+            f'<iframe title="{escape(title)}" sandbox="allow-scripts" srcdoc="{escape(text)}" width="100%" '
+            f'height="{height}" style="{style}border:0"></iframe>'
+        )
+
     try:
         svg = pen.draw(orjson.dumps({"first": first, "frame": {"theme": "light"}}))
     except Problem:
-        return {"text/html": frame.format(style="")}
-    # What a site strips of a notebook it does not trust leaves the picture; elsewhere the frame lies over it.
+        return {"text/html": frame("")}
+    # What a site strips of a notebook that it does not trust leaves the picture; elsewhere the frame lies over it.
     source = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-    still = f'<img src="{source}" alt="{escape(title)}" style="max-width:100%;max-height:{height_for(tape)}px">'
-    over = frame.format(style="position:absolute;top:0;left:0;")
-    html = f'<div style="position:relative;min-height:{height_for(tape)}px">{still}{over}</div>'
+    still = f'<img src="{source}" alt="{escape(title)}" style="max-width:100%;max-height:{height}px">'
+    over = frame("position:absolute;top:0;left:0;")
+    html = f'<div style="position:relative;min-height:{height}px">{still}{over}</div>'
     return {"text/html": html, "image/svg+xml": svg}
 
 

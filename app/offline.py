@@ -1,7 +1,7 @@
 """A graph as a page that is one file: program, numbers, player and style, with no network, from a disk or in a frame.
 
-The player is `static/src/wholes/offline.js`. It travels packed (gzip, base64), which halves the file, and unpacks itself;
-the page's own policy lets it ask nobody for anything.
+The player is `static/src/wholes/offline.js`. It travels packed (gzip, base64), which halves the file, and unpacks
+itself; the page's own policy lets it ask nobody for anything.
 """
 
 from __future__ import annotations

@@ -36,6 +36,13 @@ class Module:
         for parameter in self.parameters():
             parameter.grad = 0.0
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The drawn graph of one call, every input 1, for a notebook where something that draws is installed."""
+        from engine.display import call_tape, mimebundle
+
+        drawn = mimebundle(call_tape(self)) if self.parameters() else None
+        return {"text/plain": repr(self)} | (drawn or {})
+
 
 class Neuron(Module):
     """`activation(b + w[0]*x[0] + w[1]*x[1] + …)`.

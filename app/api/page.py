@@ -24,8 +24,8 @@ router = APIRouter(tags=["pictures"])
     "/page",
     operation_id="create_page",
     summary="A state as a web page that is one file",
-    description="The body is that of POST /api/v1/links for the studio. The page needs no network: it holds the graph, its "
-    "numbers, the player with sliders and steps, and the inspector, and opens from a disk or in a course.",
+    description="The body is that of POST /api/v1/links for the studio. The page needs no network: it holds the graph, "
+    "its numbers, the player with sliders and steps, and the inspector, and opens from a disk or in a course.",
     response_class=Response,
     responses={
         200: {"description": "The file.", "content": text_content("text/html")},

@@ -17,7 +17,12 @@ from app.openapi import json_type
 from app.reference import PRINTED, api_md, openapi_json, table
 from app.schema import NetworkRequest, ProgramRequest
 
-OTHER_KINDS = {"export_graph": "text/x-python", "draw_svg": "image/svg+xml", "draw_png": "image/png"}
+OTHER_KINDS = {
+    "export_graph": "text/x-python",
+    "draw_svg": "image/svg+xml",
+    "draw_png": "image/png",
+    "create_page": "text/html",
+}
 Ask = Callable[..., httpx.Response]
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,8 +71,8 @@ def test_operation_ids_are_stable(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
     assert set(operations(document)) == {
         "create_graph", "check_gradients", "explain_graph", "export_graph", "train_network", "create_link", "get_link",
-        "draw_svg", "draw_png", "list_datasets", "get_dataset", "list_ops", "list_examples", "get_health",
-        "get_readiness",
+        "draw_svg", "draw_png", "create_page", "list_datasets", "get_dataset", "list_ops", "list_examples",
+        "get_health", "get_readiness",
     }  # fmt: skip
 
 
