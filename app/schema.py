@@ -373,6 +373,9 @@ class Operation(Wire):
     note: str = Field(description="What happens at a kink or at the edge of the domain.")
     infix: str | None = Field(description="Python's operator, where there is one.")
     gate: bool = Field(description="It only selects: where its partial is exactly 0, the contribution is 0.")
+    decides: list[int] = Field(
+        description="Slots that only decide: no gradient path leads back through them."
+    )
     variadic: bool = Field(description="It takes any number of operands.")
 
 

@@ -26,7 +26,7 @@ class Block:
     length: int
     nodes: Places  # (length * width,) ids in the order of their places
     constants: int  # bit s: slot s is a constant in all of them
-    reaches: bool
+    receives: bool
 
     @property
     def is_sum(self) -> bool:
@@ -45,7 +45,7 @@ class Layout:
     sums and nodes that share a parameter lie side by side, all others keep the order of what they read.
     """
 
-    def __init__(self, columns: Columns, units: Units, reaches: Bools) -> None:
+    def __init__(self, columns: Columns, units: Units, receives: Bools) -> None:
         self.columns = columns
         size = len(columns.code)
         self.place = np.full(size, -1, dtype=np.int64)
@@ -59,10 +59,10 @@ class Layout:
         summed = np.flatnonzero(units.position > 0)
         self._next[columns.operand[columns.first[summed]]] = summed
         self.blocks: list[Block] = []
-        for members, constants in _groups(columns, units, reaches, readers):
-            self._lay(members, units, constants, bool(reaches[members[0]]))
+        for members, constants in _groups(columns, units, receives, readers):
+            self._lay(members, units, constants, bool(receives[members[0]]))
 
-    def _lay(self, members: Places, units: Units, constants: int, reaches: bool) -> None:
+    def _lay(self, members: Places, units: Units, constants: int, receives: bool) -> None:
         members = members[np.argsort(self._order(members), kind="stable")]
         length = int(units.length[members[0]])
         rows = np.empty((length, len(members)), dtype=np.int64)
@@ -72,7 +72,7 @@ class Layout:
         nodes = rows.reshape(-1)
         self.place[nodes] = self._after + np.arange(len(nodes))
         code = int(self.columns.code[members[0]])
-        self.blocks.append(Block(self._after, code, length, nodes, constants, reaches))
+        self.blocks.append(Block(self._after, code, length, nodes, constants, receives))
         self._after += len(nodes)
 
     def _order(self, members: Places) -> Places:
@@ -120,7 +120,7 @@ def _terms(columns: Columns, units: Units, anchor: Places) -> tuple[Places, Plac
     return term, reader
 
 
-def _groups(columns: Columns, units: Units, reaches: Bools, readers: Places) -> list[tuple[Places, int]]:
+def _groups(columns: Columns, units: Units, receives: Bools, readers: Places) -> list[tuple[Places, int]]:
     """The leading nodes of each group's units, group by group, lower levels first, and the slots that are constants.
 
     `readers[i]` is the length of the one sum that reads node i, or 0: terms of unequal sums are laid out apart.
@@ -135,7 +135,7 @@ def _groups(columns: Columns, units: Units, reaches: Bools, readers: Places) -> 
     constants = constants[members]
     fields = [units.level[members], columns.code[members], units.length[members]]
     fields += [arity, constants, readers[members]]
-    key = reaches[members].astype(np.int64)
+    key = receives[members].astype(np.int64)
     for entries in reversed(fields):  # one number, the level in its highest digits
         _, key = np.unique(key, return_inverse=True) if key.max(initial=0) > 2**31 else (None, key)
         key = entries * (int(key.max(initial=0)) + 1) + key

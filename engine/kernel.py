@@ -593,7 +593,7 @@ def value_relu(x: float) -> float:
 
 
 def partial_relu_0(x: float, out: float) -> float:
-    return 0.0 if x <= 0.0 else 1.0
+    return 0.0 if out <= 0.0 else 1.0
 
 
 def fill_relu(out: Any, x: Any) -> None:
@@ -601,7 +601,7 @@ def fill_relu(out: Any, x: Any) -> None:
 
 
 def slope_relu_0(x: Any, out: Any) -> Any:
-    return np.where(x <= 0.0, 0.0, 1.0)
+    return np.where(out <= 0.0, 0.0, 1.0)
 
 
 def value_relu6(x: float) -> float:

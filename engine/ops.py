@@ -51,6 +51,9 @@ class Op:
     A `gate` only selects: where its partial is exactly 0 the operand was not read, and its contribution is 0
     whatever arrives from above (0 times infinity would be NaN). Every other op multiplies.
 
+    `decides` lists the slots that only decide: a comparison's operands, a condition. PyTorch keeps no path through
+    them, and neither do we: nothing is handed back there, not even a 0 that an infinite slope behind would make NaN.
+
     `apart` is the op written by other rows of the table, where that can be done honestly: text in the same grammar, but
     every function and operator in it is a row, not a primitive (a minus before a literal belongs to it). It may differ
     from the op in rounding, at a kink, and where an intermediate value overflows; away from those both give the same
@@ -70,6 +73,7 @@ class Op:
     note: str
     infix: str | None = None
     gate: bool = False
+    decides: tuple[int, ...] = ()
     analytic: bool = True
     variadic: bool = False
     torch: str = ""
@@ -115,7 +119,7 @@ def _infix(
 
 
 def _comparison(name: str, symbol: str, title: str, infix: str) -> Op:
-    """A row that answers 1 or 0. PyTorch gives comparisons no gradient; here it is 0 and says so."""
+    """A row that answers 1 or 0, through which no gradient path leads."""
     spelled = f"({{0}} {infix} {{1}})"
     return Op(
         name,
@@ -124,9 +128,10 @@ def _comparison(name: str, symbol: str, title: str, infix: str) -> Op:
         XY,
         f"where(x {infix} y, 1, 0)",
         ("0", "0"),
-        "A comparison answers 1 or 0. A small change almost never changes the answer, so no gradient passes.",
+        "A comparison answers 1 or 0. A small change almost never changes the answer: no path leads back through it.",
         infix,
         gate=True,
+        decides=(0, 1),
         analytic=False,
         torch=f"{spelled}.double()",
         jax=f"{spelled}.astype(float)",
@@ -292,7 +297,7 @@ _ROWS: tuple[Op, ...] = (
               symbol="σ", jax="jax.nn.sigmoid({0})",
               hands="A sigmoid multiplies it by [its value times 1 minus its value], {partial}.",
               apart="1 / (1 + exp(-x))"),
-    _function("relu", "rectified linear unit", "max(x, 0)", "where(x <= 0, 0, 1)",
+    _function("relu", "rectified linear unit", "max(x, 0)", "where(out <= 0, 0, 1)",
               "At exactly 0 the partial is taken as 0, as PyTorch does.",
               gate=True, analytic=False, jax="jax.nn.relu({0})", micrograd="{0}.relu()", apart="max(x, 0)"),
     _function("relu6", "relu, capped at 6", "min(max(x, 0), 6)", "where(x <= 0, 0, where(x >= 6, 0, 1))",
@@ -376,8 +381,10 @@ _ROWS: tuple[Op, ...] = (
         ("condition", "x", "y"),
         "where(condition != 0, x, y)",
         ("0", "where(condition != 0, 1, 0)", "where(condition != 0, 0, 1)"),
-        "The operand that was not chosen gets gradient 0; further back, 0 times infinity is still NaN.",
+        "The operand that was not chosen gets gradient 0; further back, 0 times infinity is still NaN. "
+        "No path leads back through the condition.",
         gate=True,
+        decides=(0,),
         analytic=False,
         torch="torch.where({0} != 0, {1}, {2})",
         jax="jnp.where({0} != 0, {1}, {2})",

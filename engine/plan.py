@@ -24,6 +24,7 @@ from engine.kernel import FILL, SLOPE
 from engine.levels import Units, find_units
 from engine.tape import Tape
 
+_DECIDES = np.array([row is not None and bool(row.decides) for row in ROWS])
 FEW = 96
 """Sums side by side below which one `accumulate` is quicker than an addition per term."""
 
@@ -37,15 +38,15 @@ class Plan:
     def __init__(self, tape: Tape, units: Units) -> None:
         columns = tape.columns
         self.columns = columns
-        self.reaches = _reaches(tape)
-        layout = Layout(columns, units, self.reaches)
+        self.receives = _receives(tape)
+        layout = Layout(columns, units, self.receives)
         self.place = layout.place
         self.data: Floats = np.empty(len(columns.code))
         self.grad: Floats = np.empty(len(columns.code))
         self.data[self.place] = columns.data
         self._output = int(self.place[tape.output])
         self._groups = [self._compile(layout, block) for block in layout.blocks]
-        self._backwards = [group for group in reversed(self._groups) if group.reaches]
+        self._backwards = [group for group in reversed(self._groups) if group.receives]
 
     @classmethod
     def of(cls, tape: Tape) -> Plan | None:
@@ -97,7 +98,7 @@ class Plan:
         """The grads of the nodes, by default of all; NaN for constants, 0 without a path to the output."""
         nodes = slice(None) if nodes is None else nodes
         grads = self.grad[self.place[nodes]]
-        grads[~self.reaches[nodes]] = 0.0
+        grads[~self.receives[nodes]] = 0.0
         grads[self.columns.role[nodes] == CONSTANT_ROLE] = np.nan
         return grads
 
@@ -108,7 +109,7 @@ class _Nodes:
     def __init__(self, plan: Plan, layout: Layout, block: Block) -> None:
         row = ROWS[block.code]
         assert row is not None
-        self.reaches = block.reaches
+        self.receives = block.receives
         columns = layout.columns
         arity = int(columns.first[block.nodes[0] + 1] - columns.first[block.nodes[0]])
         places = [layout.operand_places(block.nodes, slot) for slot in range(arity)]
@@ -168,7 +169,7 @@ class _Sums:
     """A group of left-fold sums of equal length: ((first + term 0) + term 1) + …, every partial sum a node."""
 
     def __init__(self, plan: Plan, layout: Layout, block: Block) -> None:
-        self.reaches = block.reaches
+        self.receives = block.receives
         self._edges = layout.columns.first[block.nodes]
         length, width = block.length, block.width
         first = layout.operand_places(block.nodes[:width], 0)
@@ -239,10 +240,10 @@ def _odometer(places: Sequence[Places], size: int) -> tuple[list[int], list[bool
     return [size], [grid == [size] for grid in found]
 
 
-def _reaches(tape: Tape) -> Bools:
-    """For every node, whether a path leads from it to the output."""
+def _receives(tape: Tape) -> Bools:
+    """`tape.receives` as an array."""
     columns = tape.columns
     unread = np.bincount(columns.operand, minlength=len(columns.code)) == 0
-    if unread.sum() == 1 and unread[tape.output]:
+    if unread.sum() == 1 and unread[tape.output] and not _DECIDES[columns.code].any():
         return np.ones(len(columns.code), dtype=bool)  # all paths end at the one node that nobody reads
-    return np.array(tape.reaches, dtype=bool)
+    return np.array(tape.receives, dtype=bool)

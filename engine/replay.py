@@ -32,6 +32,7 @@ PLAN_ONCE_FROM = 4000
 """Nodes from which making a plan pays for one round alone."""
 
 _GATE = (False, *(op.gate for op in OPS.values()))
+_DECIDES = ((), *(op.decides for op in OPS.values()))
 _VARIADIC = (False, *(op.variadic for op in OPS.values()))
 _plans: WeakKeyDictionary[Tape, Plan | None] = WeakKeyDictionary()
 
@@ -56,17 +57,18 @@ def backward(tape: Tape, data: Sequence[float]) -> tuple[list[float | None], lis
     """Grads and partials of every node, for the values in `data`.
 
     `grads[i]` is d(output)/d(node i): None for a constant, 0.0 without a path to the output. `partials[i][s]` is
-    d(node i)/d(operand s), None towards a constant; a constant's partial is never computed.
+    d(node i)/d(operand s), None towards a constant; a constant's partial is never computed. What only decides (a
+    condition) is handed nothing.
     """
     with _borrowed_plan(tape) as plan:
         if plan:
             return _as_lists(tape, plan, data)
-    reaches = tape.reaches
+    receives = tape.receives
     fixed = [role == CONSTANT for role in tape.roles]
     partials: list[Partials] = [()] * len(fixed)
     # -0.0 is what a sum starts from: adding to it keeps the sign of a first contribution of -0.0, as PyTorch does.
-    grads: list[Any] = [None if constant else -0.0 if reached else 0.0
-                        for constant, reached in zip(fixed, reaches, strict=True)]  # fmt: skip
+    grads: list[Any] = [None if constant else -0.0 if received else 0.0
+                        for constant, received in zip(fixed, receives, strict=True)]  # fmt: skip
     if not fixed[tape.output]:
         grads[tape.output] = 1.0
     for node in range(len(fixed) - 1, -1, -1):
@@ -75,11 +77,11 @@ def backward(tape: Tape, data: Sequence[float]) -> tuple[list[float | None], lis
             continue
         code = tape.codes[node]
         row = partials[node] = _partials(code, operands, data, data[node], fixed)
-        if reaches[node]:
-            grad, gate = grads[node], _GATE[code]
+        if receives[node]:
+            grad, gate, decides = grads[node], _GATE[code], _DECIDES[code]
             for slot in range(len(operands) - 1, -1, -1):
                 partial = row[slot]
-                if partial is not None:
+                if partial is not None and slot not in decides:
                     grads[operands[slot]] += 0.0 if gate and partial == 0.0 else grad * partial
     return grads, partials
 

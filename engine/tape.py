@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROLES = ("parameter", "data", "constant", "intermediate", "output")
 LEAF_ROLES = ROLES[:3]
 CONSTANT = "constant"
+_DECIDING = frozenset(name for name, row in OPS.items() if row.decides)
 
 
 class TapeError(ValueError):
@@ -35,7 +36,9 @@ class Node(Protocol):
     """What `linearize` reads of a Value."""
 
     data: float
-    op: str
+
+    @property
+    def op(self) -> str: ...
 
     @property
     def label(self) -> str: ...
@@ -136,6 +139,21 @@ class Tape:
                 for operand in self.operands[node]:
                     reaches[operand] = True
         return reaches
+
+    @cached_property
+    def receives(self) -> list[bool]:
+        """For every node, whether a gradient comes to it: on a path that leads through no slot that only decides."""
+        if _DECIDING.isdisjoint(self.ops):
+            return self.reaches
+        receives = [False] * len(self.ops)
+        receives[self.output] = True
+        for node in range(self.output, -1, -1):
+            if receives[node]:
+                decides = OPS[self.ops[node]].decides if self.operands[node] else ()
+                for slot, operand in enumerate(self.operands[node]):
+                    if slot not in decides:
+                        receives[operand] = True
+        return receives
 
 
 class _ColumnTape(Tape):

@@ -1,7 +1,8 @@
 """The trace: backpropagation as a list of single events, in order, each of them reversible.
 
 Forward, one write per node in id order; then the seed, output.grad = 1; then nodes by falling id, each node's slots
-from the last to the first: one `grad += contribution` per operand edge on a path to the output. Constants get none.
+from the last to the first: one `grad += contribution` per operand edge on a path to the output. Constants get none, and
+neither does what only decides: a comparison's operands, a condition.
 The lecture's L = (a*b + c) * f has 7 + 1 + 6 = 14 steps.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.ops import OPS
 from engine.replay import backward, contribution
 from engine.tape import CONSTANT, Tape
 
@@ -42,11 +44,12 @@ def events(tape: Tape, data: list[float] | None = None) -> list[Event]:
     trace.append(Event("seed", tape.output, None, tape.output, 1.0))
     for node in range(tape.output, -1, -1):
         grad = grads[node]
-        if grad is None or not tape.reaches[node]:
+        if grad is None or not tape.receives[node]:
             continue
+        decides = OPS[tape.ops[node]].decides if tape.operands[node] else ()
         for slot in reversed(range(len(partials[node]))):
             partial = partials[node][slot]
-            if partial is not None:
+            if partial is not None and slot not in decides:
                 amount = contribution(tape.ops[node], grad, partial)
                 trace.append(Event("contribution", node, slot, tape.operands[node][slot], amount))
     return trace

@@ -5,10 +5,11 @@
     L.backward()
     a.grad
 
-A Value holds its op's name, its operands in order and with multiplicity (`a * a` has two), and its partials, computed
-with its data. Serial numbers grow with creation, and an operand is always older than what is made of it: sorting by
-serial is a topological order, without recursion and the same on every run. A number written in an expression is kept as
-a bare float among the operands, and becomes a Value of role constant when somebody asks for it; constants have no grad.
+A Value holds its operands in order and with multiplicity (`a * a` has two). Serial numbers grow with creation, and an
+operand is always older than what is made of it: sorting by serial is a topological order, without recursion and the
+same on every run. Partials are computed on the way back, as micrograd's are: from the operands' data at that moment and
+from the Value's own. A number written in an expression is kept as a bare float among the operands, and becomes a Value
+of role constant when somebody asks for it; constants have no grad.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, SupportsFloat
 
 from engine.kernel import PARTIAL, VALUE
-from engine.methods import METHODS, next_serial
-from engine.ops import CODE, LEAF, OPS, Op
+from engine.methods import BACKS, METHODS, next_serial
+from engine.ops import CODE, LEAF, OPS
 
 Number = SupportsFloat
 _by_serial = attrgetter("serial")
+_NOTHING: dict[str, Any] = {}
 _INFIX = {op.infix: op.name for op in OPS.values() if op.infix}
-_MANY = object()
+_OP_OF = {back: name for name, backs in BACKS.items() for back in backs}
 
 
 def _reflected(op: str) -> Callable[[Value, Any], Value]:
@@ -41,7 +43,7 @@ def _reflected(op: str) -> Callable[[Value, Any], Value]:
 class Value:
     """A scalar node of a computation graph.
 
-    data    float, its value; may be set on a leaf, nothing is recomputed until the expression is built again
+    data    float, its value; may be set, nothing is recomputed until the expression is built again
     grad    float, d(output)/d(this) after `output.backward()`, added up over calls; None for a constant
     op      the name of its row in the op table, "leaf" for one that was given
     role    of a leaf: "parameter" (yours to turn), "data" (given) or "constant" (a literal); else "intermediate"
@@ -50,32 +52,30 @@ class Value:
     stays Python's identity, so that Values can be members of a set (`a.eq(b)` compares).
     """
 
-    __slots__ = ("_label", "_mark", "_p", "_q", "_x", "_y", "data", "grad", "op", "serial")
+    __slots__ = ("_back", "_mark", "_more", "_x", "_y", "data", "grad", "serial")
 
     data: float
     grad: Any
-    op: str
     serial: float
-    # One or two operands are kept in _x and _y with their partials in _p and _q; a literal operand is a float, a
-    # partial that passes nothing is None (a constant's, or a closed gate's). With one operand _y is 0.0. More operands,
-    # or any number of a variadic op's, are a tuple in _x, their partials a tuple in _p, and _q is _MANY. In a leaf _x
-    # is None and _y the role. _label is unset until there is one.
+    # _back hands the grad back to the operands: a function of engine.methods, or the op's name where there is none. One
+    # or two operands are kept in _x and _y, a constant as its float. Else _y is the tuple of all operands, and _x of
+    # those that the grad is handed back to. _x is None where there is no way back: in a leaf, whose _y is its role, and
+    # behind comparisons. _more, unset as a rule, holds a label, and the operands once somebody asked for them.
+    _back: Any
     _x: Any
     _y: Any
-    _p: Any
-    _q: Any
     _mark: object
-    _label: str
+    _more: dict[str, Any]
 
     def __init__(self, data: Number, label: str = "", role: str = "parameter") -> None:
         self.data = float(data)
         self.grad = 0.0
-        self.op = LEAF
         self.serial = next_serial()
-        self._x = self._p = self._q = self._mark = None
+        self._back = LEAF
+        self._x = self._mark = None
         self._y = role
         if label:
-            self._label = label
+            self._more = {"label": label}
         if role == "constant":
             self.grad = None
             self.__class__ = _Constant  # type: ignore[assignment]
@@ -100,34 +100,38 @@ class Value:
         return apply(op, self, *others)
 
     @property
+    def op(self) -> str:
+        return self._back if self._back.__class__ is str else _OP_OF[self._back]
+
+    @property
     def role(self) -> str:
-        return self._y if self._x is None else "intermediate"
+        return self._y if self._y.__class__ is str else "intermediate"
 
     @property
     def label(self) -> str:
-        return getattr(self, "_label", "")
+        return self._rest().get("label", "")
 
     @label.setter
     def label(self, label: str) -> None:
-        self._label = label
+        self._more = self._rest() | {"label": label}
+
+    def _rest(self) -> dict[str, Any]:
+        return getattr(self, "_more", _NOTHING)
 
     @property
     def operands(self) -> tuple[Value, ...]:
         """The operands in order; literals as Values of role constant, just older than this one."""
-        x, y = self._x, self._y
-        if x is None:
+        if self._y.__class__ is str:
             return ()
-        if self._q is _MANY:
-            if any(operand.__class__ is float for operand in x):
-                self._x = x = tuple(self._stand_in(operand, slot, len(x)) for slot, operand in enumerate(x))
-            return x
-        if x.__class__ is float:
-            self._x = x = self._stand_in(x, 0, 2)
-        if len(OPS[self.op].operands) == 1:
-            return (x,)
-        if y.__class__ is float:
-            self._y = y = self._stand_in(y, 1, 2)
-        return (x, y)
+        if (found := self._rest().get("operands")) is not None:
+            return found
+        x, y = self._x, self._y
+        kept = y if y.__class__ is tuple else (x,) if y is None else (x, y)
+        if all(operand.__class__ is not float for operand in kept):
+            return kept
+        operands = tuple([self._stand_in(operand, slot, len(kept)) for slot, operand in enumerate(kept)])
+        self._more = self._rest() | {"operands": operands}
+        return operands
 
     def _stand_in(self, operand: Any, slot: int, count: int) -> Value:
         """A literal operand as a Value, with a serial between those of its neighbours and this one's."""
@@ -139,9 +143,9 @@ class Value:
 
     def ancestors(self) -> list[Value]:
         """This Value and everything it was computed from, leaves and constants included, oldest first."""
-        found = self._computed()
-        mark = self._mark
-        for value in tuple(found):
+        mark = self._mark = object()
+        found: list[Value] = [self]
+        for value in found:
             for operand in value.operands:
                 if operand._mark is not mark:
                     operand._mark = mark
@@ -150,7 +154,7 @@ class Value:
         return found
 
     def _computed(self) -> list[Value]:
-        """This Value and those of its ancestors that were computed (not leaves), nearly from youngest to oldest.
+        """This Value and those of its ancestors that hand a grad on, nearly from youngest to oldest.
 
         The second operand, younger as a rule, is followed first: sorting what is found by serial is then quick.
         """
@@ -160,31 +164,31 @@ class Value:
         found: list[Value] = []
         keep, waiting = found.append, [self]
         while waiting:
-            value: Value | None = waiting.pop()
-            while value is not None:
+            value = waiting.pop()
+            while True:
                 keep(value)
-                following = None
-                x = value._x
-                if x.__class__ is tuple:
+                x, y = value._x, value._y
+                if y is None or y.__class__ is float:
+                    pass
+                elif x.__class__ is float:
+                    x = y
+                elif y.__class__ is tuple:
                     for operand in x:
-                        if (
-                            operand.__class__ is not float
-                            and operand._x is not None
-                            and operand._mark is not mark
-                        ):
+                        if operand._x is not None and operand._mark is not mark:
                             operand._mark = mark
                             waiting.append(operand)
                     break
-                if x.__class__ is not float and x._x is not None and x._mark is not mark:
-                    x._mark = mark
-                    following = x
-                y = value._y
-                if y.__class__ is not float and y._x is not None and y._mark is not mark:
+                elif y._x is not None and y._mark is not mark:
                     y._mark = mark
-                    if following is not None:
-                        waiting.append(following)
-                    following = y
-                value = following
+                    if x._x is not None and x._mark is not mark:
+                        x._mark = mark
+                        waiting.append(x)
+                    value = y
+                    continue
+                if x._x is None or x._mark is mark:
+                    break
+                x._mark = mark
+                value = x
         return found
 
     def backward(self) -> None:
@@ -199,25 +203,12 @@ class Value:
         found = self._computed()
         found.sort(key=_by_serial, reverse=True)
         for value in found:
-            grad = value.grad
-            if (q := value._q) is not None:
-                if q is _MANY:
-                    value._backward()
-                    continue
-                value._y.grad += grad * q
-            if (p := value._p) is not None:
-                value._x.grad += grad * p
+            value._back(value)
 
     def _backward(self) -> None:
         """micrograd's name for one node's part: adds this grad times the partials to the operands' grads."""
-        pairs = (
-            zip(self._x, self._p, strict=True)
-            if self._q is _MANY
-            else ((self._x, self._p), (self._y, self._q))
-        )
-        for operand, partial in reversed(tuple(pairs)):
-            if partial is not None:
-                operand.grad += self.grad * partial
+        if self._x is not None:
+            self._back(self)
 
     def zero_grad(self) -> None:
         """Sets the grad of this Value and of everything it was computed from back to 0."""
@@ -289,31 +280,54 @@ def apply(op: str, *operands: Value | Number) -> Value:
         wanted = "at least 1" if row.variadic else str(len(row.operands))
         raise TypeError(f"{op} takes {wanted} operands, got {len(operands)}")
     kept = tuple(operand if isinstance(operand, Value) else float(operand) for operand in operands)
-    numbers = [operand.data if isinstance(operand, Value) else operand for operand in kept]
-    out = VALUE[code](*numbers)
-    value = Value(out)
-    value.op = op
-    partials = tuple(
-        _partial(row, slot, numbers, out) if isinstance(operand, Value) and operand.grad is not None else None
+    value = Value(VALUE[code](*map(_data, kept)))
+    free = [
+        slot
         for slot, operand in enumerate(kept)
-    )
-    if row.variadic or len(kept) > 2:
-        value._x, value._y, value._p, value._q = kept, 0.0, partials, _MANY
+        if operand.__class__ is not float and operand.grad is not None and slot not in row.decides  # type: ignore[union-attr]
+    ]
+    if not free:
+        value._back, value._y = op, kept
+    elif op not in BACKS:
+        value._back, value._x, value._y = _MANY_BACKS[op], tuple(kept[slot] for slot in free), kept
     else:
-        value._x, value._y = (*kept, 0.0)[:2]
-        value._p, value._q = (*partials, None)[:2]
+        value._back = BACKS[op][0 if len(free) == len(kept) else 1 + free[0]]
+        value._x, value._y = (
+            *(operand if slot in free else _data(operand) for slot, operand in enumerate(kept)),
+            None,
+        )[:2]
+    if not any(operand.__class__ is float for operand in kept):
+        value._more = {"operands": kept}
     return value
 
 
-def _partial(row: Op, slot: int, numbers: list[float], out: float) -> float | None:
-    """A partial as a Value keeps it: None where a gate is closed."""
-    slope = PARTIAL[CODE[row.name]][0 if row.variadic else slot]
-    if row.variadic:
-        assert callable(slope)
-        partial = slope(numbers[slot], out, sum(number == out for number in numbers))
-    else:
-        partial = slope(*numbers, out) if callable(slope) else slope
-    return None if row.gate and partial == 0.0 else partial
+def _data(operand: Any) -> float:
+    return operand if operand.__class__ is float else operand.data
+
+
+def _back_many(op: str) -> Callable[[Value], None]:
+    """How an op of three operands or of any number hands its grad back."""
+    row, slopes = OPS[op], PARTIAL[CODE[op]]
+
+    def back(value: Value) -> None:
+        kept, out = value._y, value.data
+        numbers = [_data(operand) for operand in kept]
+        ties = sum(number == out for number in numbers)
+        for slot in range(len(kept) - 1, -1, -1):
+            operand = kept[slot]
+            if operand.__class__ is float or operand.grad is None or slot in row.decides:
+                continue
+            slope = slopes[0 if row.variadic else slot]
+            if callable(slope):
+                slope = slope(numbers[slot], out, ties) if row.variadic else slope(*numbers, out)
+            if slope or not row.gate:
+                operand.grad += value.grad * slope
+
+    return back
+
+
+_MANY_BACKS = {op: _back_many(op) for op in OPS if op not in BACKS}
+_OP_OF |= {back: op for op, back in _MANY_BACKS.items()}
 
 
 def _number(thing: Any) -> float | None:

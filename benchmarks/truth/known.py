@@ -20,7 +20,6 @@ TINY = 5.6e-309
 """Below this 1 / x overflows."""
 LOGARITHMS = ("log", "log2", "log10")
 QUOTIENT = "div"
-COMPARISONS = tuple(name for name, row in OPS.items() if row.infix in ("<", "<=", ">", ">=", "==", "!="))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,6 @@ def _root_of_minus_infinity(program: Program, values: Sequence[float], found: Se
 def _several(program: Program, values: Sequence[float], found: Sequence[Difference]) -> bool:
     return all(isnan(d.theirs) for d in found) and any(
         OPS[op].variadic and len(operands) != 2 for op, operands in program.nodes
-    )
-
-
-def _condition(program: Program, values: Sequence[float], found: Sequence[Difference]) -> bool:
-    return all(isnan(d.ours) for d in found) and any(
-        at >= len(program.leaves)
-        for op, operands in program.nodes
-        for at in (operands if op in COMPARISONS else operands[:1] if op == "where" else ())
     )
 
 
@@ -119,12 +110,6 @@ KNOWN = (
         "PyTorch's `maximum` of two masks the gradient; its `amax` of several multiplies by 0 or a share, which is NaN "
         "where an operand is NaN or the gradient is not finite. We mask in both.",
         _several,
-    ),
-    Known(
-        "a computed condition",
-        "PyTorch keeps no path through a comparison or a condition; with us the path is there and carries 0, and 0 "
-        "times an infinite slope further back is NaN.",
-        _condition,
     ),
     Known(
         "1 / x overflows",

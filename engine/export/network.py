@@ -106,7 +106,7 @@ def find_network(tape: Tape) -> Network | None:
     network = Network(list(layers.values()), [])
     if not layers or not _fits_together(network):
         return None
-    if not all(tape.reaches[node] for ids in neurons.values() for node in ids):
+    if not all(tape.receives[node] for ids in neurons.values() for node in ids):
         return None
     ends = list(_neuron_ends(tape))
     network.activations = _activations(network, [tape.ops[node] for node in ends])

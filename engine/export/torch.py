@@ -59,7 +59,7 @@ def torch_source(tape: Tape) -> str:
     if tape.roles[tape.output] == "constant":
         lines += [f"{output} = {_tensor(tape.data[tape.output])}"]
     lines += [f'print("{output} =", {output}.item())  # {tape.data[tape.output]}']
-    reached = [tape.reaches[node] for node in parameters]
+    reached = [tape.receives[node] for node in parameters]
     if any(reached):
         unread = not all(reached)
         grad = (

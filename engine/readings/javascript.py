@@ -24,9 +24,10 @@ _GENERATED = "// Generated from engine/ops.py by `python3 run gen`. Not to be ed
 _HEAD = """\
 /**
  * A row of the op table, as far as numbers and names go. `fixed[k]` is the partial towards operand k where it is the
- * same number everywhere, else null. Formulas stand in formulas.js, notes in notes.js.
+ * same number everywhere, else null. `decides` lists the slots through which no gradient path leads back. Formulas
+ * stand in formulas.js, notes in notes.js.
  * @typedef {{name: string, symbol: string, operands: string[], variadic: boolean, infix: string | null,
- *   hands: string[], gate: boolean, fixed: (number | null)[]}} OpRow
+ *   hands: string[], gate: boolean, decides: number[], fixed: (number | null)[]}} OpRow
  */
 
 /**
@@ -170,6 +171,7 @@ _LEAF_ROW: dict[str, object] = {
     "infix": None,
     "hands": (),
     "gate": False,
+    "decides": (),
     "fixed": (),
 }
 
@@ -183,6 +185,7 @@ def _row(op: Op) -> dict[str, object]:
         "infix": op.infix,
         "hands": op.hands,
         "gate": op.gate,
+        "decides": op.decides,
         "fixed": tuple(fixed_partial(partial) for partial in op.partials),
     }
 
@@ -252,18 +255,20 @@ def _backward_case(op: Op) -> list[str]:
             *("  " + line for line in _deliver("k", "to", op.partials[0], op.gate)),
             "}",
         ]
-    lines = [
-        line
-        for slot in reversed(range(len(op.partials)))
-        for line in _deliver(_edge(slot), f"to{slot}", op.partials[slot], op.gate)
-    ]
-    used = set[str]().union(*(_names_in(text) for text in op.partials))
-    targets = range(len(op.operands))
+    slots = [slot for slot in range(len(op.partials)) if slot not in op.decides]
+    if not slots:
+        return []
+    used = set[str]().union(*(_names_in(op.partials[slot]) for slot in slots))
+    targets = [slot for slot, name in enumerate(op.operands) if slot in slots or name in used]
     return [
         *(f"const to{slot} = operand[{_edge(slot)}];" for slot in targets),
-        *(f"const {name} = data[to{slot}];" for slot, name in enumerate(op.operands) if name in used),
+        *(f"const {op.operands[slot]} = data[to{slot}];" for slot in targets if op.operands[slot] in used),
         *(["const out = data[i];"] if "out" in used else []),
-        *lines,
+        *(
+            line
+            for slot in reversed(slots)
+            for line in _deliver(_edge(slot), f"to{slot}", op.partials[slot], op.gate)
+        ),
     ]
 
 

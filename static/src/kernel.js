@@ -2,9 +2,10 @@
 
 /**
  * A row of the op table, as far as numbers and names go. `fixed[k]` is the partial towards operand k where it is the
- * same number everywhere, else null. Formulas stand in formulas.js, notes in notes.js.
+ * same number everywhere, else null. `decides` lists the slots through which no gradient path leads back. Formulas
+ * stand in formulas.js, notes in notes.js.
  * @typedef {{name: string, symbol: string, operands: string[], variadic: boolean, infix: string | null,
- *   hands: string[], gate: boolean, fixed: (number | null)[]}} OpRow
+ *   hands: string[], gate: boolean, decides: number[], fixed: (number | null)[]}} OpRow
  */
 
 /**
@@ -43,54 +44,54 @@ function round(x) {
 
 /** The table, by code. @type {OpRow[]} */
 export const OPS = [
-  { name: "leaf", symbol: "", operands: [], variadic: false, infix: null, hands: [], gate: false, fixed: [] },
-  { name: "add", symbol: "+", operands: ["x", "y"], variadic: false, infix: "+", hands: ["A plus sign passes it on [unchanged]."], gate: false, fixed: [1.0, 1.0] },
-  { name: "sub", symbol: "−", operands: ["x", "y"], variadic: false, infix: "-", hands: ["A minus sign passes it on [unchanged] to what stands first.", "A minus sign [flips its sign] for what is taken away."], gate: false, fixed: [1.0, -1.0] },
-  { name: "mul", symbol: "×", operands: ["x", "y"], variadic: false, infix: "*", hands: ["A product multiplies it by [the other factor], {other}."], gate: false, fixed: [null, null] },
-  { name: "div", symbol: "÷", operands: ["x", "y"], variadic: false, infix: "/", hands: ["A quotient divides it by [what stands below], {other}.", "For what stands below, a quotient multiplies it by [minus its value over {target}], {partial}."], gate: false, fixed: [null, null] },
-  { name: "neg", symbol: "−", operands: ["x"], variadic: false, infix: "-x", hands: ["A minus sign [flips its sign]."], gate: false, fixed: [-1.0] },
-  { name: "pow", symbol: "xʸ", operands: ["x", "y"], variadic: false, infix: "**", hands: ["A power multiplies it by [its slope], {partial}: the exponent comes down in front.", "For the exponent, a power multiplies it by [its value times the logarithm of the base], {partial}."], gate: false, fixed: [null, null] },
-  { name: "exp", symbol: "exp", operands: ["x"], variadic: false, infix: null, hands: ["exp multiplies it by [its own value], {out}."], gate: false, fixed: [null] },
-  { name: "expm1", symbol: "expm1", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "log", symbol: "log", operands: ["x"], variadic: false, infix: null, hands: ["A logarithm divides it by [what it is taken of], {target}."], gate: false, fixed: [null] },
-  { name: "log1p", symbol: "log1p", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "log2", symbol: "log2", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "log10", symbol: "log10", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "sqrt", symbol: "√", operands: ["x"], variadic: false, infix: null, hands: ["A square root divides it by [twice its value]: times {partial}."], gate: false, fixed: [null] },
-  { name: "sin", symbol: "sin", operands: ["x"], variadic: false, infix: null, hands: ["A sine multiplies it by [the cosine], {partial}."], gate: false, fixed: [null] },
-  { name: "cos", symbol: "cos", operands: ["x"], variadic: false, infix: null, hands: ["A cosine multiplies it by [minus the sine], {partial}."], gate: false, fixed: [null] },
-  { name: "tan", symbol: "tan", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "asin", symbol: "asin", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "acos", symbol: "acos", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "atan", symbol: "atan", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "atan2", symbol: "atan2", operands: ["y", "x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null, null] },
-  { name: "sinh", symbol: "sinh", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "cosh", symbol: "cosh", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "tanh", symbol: "tanh", operands: ["x"], variadic: false, infix: null, hands: ["tanh multiplies it by [1 minus its value squared], {partial}."], gate: false, fixed: [null] },
-  { name: "sigmoid", symbol: "σ", operands: ["x"], variadic: false, infix: null, hands: ["A sigmoid multiplies it by [its value times 1 minus its value], {partial}."], gate: false, fixed: [null] },
-  { name: "relu", symbol: "relu", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, fixed: [null] },
-  { name: "relu6", symbol: "relu6", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, fixed: [null] },
-  { name: "leaky_relu", symbol: "lrelu", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "elu", symbol: "elu", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "softplus", symbol: "softplus", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "silu", symbol: "silu", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "gelu", symbol: "gelu", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, fixed: [null] },
-  { name: "logaddexp", symbol: "logaddexp", operands: ["x", "y"], variadic: false, infix: null, hands: [], gate: false, fixed: [null, null] },
-  { name: "hypot", symbol: "hypot", operands: ["x", "y"], variadic: false, infix: null, hands: [], gate: false, fixed: [null, null] },
-  { name: "abs", symbol: "|x|", operands: ["x"], variadic: false, infix: null, hands: ["An absolute value multiplies it by [the sign], {partial}."], gate: false, fixed: [null] },
-  { name: "max", symbol: "max", operands: ["x"], variadic: true, infix: null, hands: [], gate: true, fixed: [null] },
-  { name: "min", symbol: "min", operands: ["x"], variadic: true, infix: null, hands: [], gate: true, fixed: [null] },
-  { name: "clamp", symbol: "clamp", operands: ["x", "lo", "hi"], variadic: false, infix: null, hands: [], gate: true, fixed: [null, null, null] },
-  { name: "where", symbol: "where", operands: ["condition", "x", "y"], variadic: false, infix: null, hands: [], gate: true, fixed: [0.0, null, null] },
-  { name: "gt", symbol: ">", operands: ["x", "y"], variadic: false, infix: ">", hands: [], gate: true, fixed: [0.0, 0.0] },
-  { name: "ge", symbol: "≥", operands: ["x", "y"], variadic: false, infix: ">=", hands: [], gate: true, fixed: [0.0, 0.0] },
-  { name: "lt", symbol: "<", operands: ["x", "y"], variadic: false, infix: "<", hands: [], gate: true, fixed: [0.0, 0.0] },
-  { name: "le", symbol: "≤", operands: ["x", "y"], variadic: false, infix: "<=", hands: [], gate: true, fixed: [0.0, 0.0] },
-  { name: "eq", symbol: "=", operands: ["x", "y"], variadic: false, infix: "==", hands: [], gate: true, fixed: [0.0, 0.0] },
-  { name: "ne", symbol: "≠", operands: ["x", "y"], variadic: false, infix: "!=", hands: [], gate: true, fixed: [0.0, 0.0] },
-  { name: "sign", symbol: "sign", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, fixed: [0.0] },
-  { name: "floor", symbol: "floor", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, fixed: [0.0] },
-  { name: "round", symbol: "round", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, fixed: [0.0] },
+  { name: "leaf", symbol: "", operands: [], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [] },
+  { name: "add", symbol: "+", operands: ["x", "y"], variadic: false, infix: "+", hands: ["A plus sign passes it on [unchanged]."], gate: false, decides: [], fixed: [1.0, 1.0] },
+  { name: "sub", symbol: "−", operands: ["x", "y"], variadic: false, infix: "-", hands: ["A minus sign passes it on [unchanged] to what stands first.", "A minus sign [flips its sign] for what is taken away."], gate: false, decides: [], fixed: [1.0, -1.0] },
+  { name: "mul", symbol: "×", operands: ["x", "y"], variadic: false, infix: "*", hands: ["A product multiplies it by [the other factor], {other}."], gate: false, decides: [], fixed: [null, null] },
+  { name: "div", symbol: "÷", operands: ["x", "y"], variadic: false, infix: "/", hands: ["A quotient divides it by [what stands below], {other}.", "For what stands below, a quotient multiplies it by [minus its value over {target}], {partial}."], gate: false, decides: [], fixed: [null, null] },
+  { name: "neg", symbol: "−", operands: ["x"], variadic: false, infix: "-x", hands: ["A minus sign [flips its sign]."], gate: false, decides: [], fixed: [-1.0] },
+  { name: "pow", symbol: "xʸ", operands: ["x", "y"], variadic: false, infix: "**", hands: ["A power multiplies it by [its slope], {partial}: the exponent comes down in front.", "For the exponent, a power multiplies it by [its value times the logarithm of the base], {partial}."], gate: false, decides: [], fixed: [null, null] },
+  { name: "exp", symbol: "exp", operands: ["x"], variadic: false, infix: null, hands: ["exp multiplies it by [its own value], {out}."], gate: false, decides: [], fixed: [null] },
+  { name: "expm1", symbol: "expm1", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "log", symbol: "log", operands: ["x"], variadic: false, infix: null, hands: ["A logarithm divides it by [what it is taken of], {target}."], gate: false, decides: [], fixed: [null] },
+  { name: "log1p", symbol: "log1p", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "log2", symbol: "log2", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "log10", symbol: "log10", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "sqrt", symbol: "√", operands: ["x"], variadic: false, infix: null, hands: ["A square root divides it by [twice its value]: times {partial}."], gate: false, decides: [], fixed: [null] },
+  { name: "sin", symbol: "sin", operands: ["x"], variadic: false, infix: null, hands: ["A sine multiplies it by [the cosine], {partial}."], gate: false, decides: [], fixed: [null] },
+  { name: "cos", symbol: "cos", operands: ["x"], variadic: false, infix: null, hands: ["A cosine multiplies it by [minus the sine], {partial}."], gate: false, decides: [], fixed: [null] },
+  { name: "tan", symbol: "tan", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "asin", symbol: "asin", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "acos", symbol: "acos", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "atan", symbol: "atan", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "atan2", symbol: "atan2", operands: ["y", "x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null, null] },
+  { name: "sinh", symbol: "sinh", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "cosh", symbol: "cosh", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "tanh", symbol: "tanh", operands: ["x"], variadic: false, infix: null, hands: ["tanh multiplies it by [1 minus its value squared], {partial}."], gate: false, decides: [], fixed: [null] },
+  { name: "sigmoid", symbol: "σ", operands: ["x"], variadic: false, infix: null, hands: ["A sigmoid multiplies it by [its value times 1 minus its value], {partial}."], gate: false, decides: [], fixed: [null] },
+  { name: "relu", symbol: "relu", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, decides: [], fixed: [null] },
+  { name: "relu6", symbol: "relu6", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, decides: [], fixed: [null] },
+  { name: "leaky_relu", symbol: "lrelu", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "elu", symbol: "elu", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "softplus", symbol: "softplus", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "silu", symbol: "silu", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "gelu", symbol: "gelu", operands: ["x"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null] },
+  { name: "logaddexp", symbol: "logaddexp", operands: ["x", "y"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null, null] },
+  { name: "hypot", symbol: "hypot", operands: ["x", "y"], variadic: false, infix: null, hands: [], gate: false, decides: [], fixed: [null, null] },
+  { name: "abs", symbol: "|x|", operands: ["x"], variadic: false, infix: null, hands: ["An absolute value multiplies it by [the sign], {partial}."], gate: false, decides: [], fixed: [null] },
+  { name: "max", symbol: "max", operands: ["x"], variadic: true, infix: null, hands: [], gate: true, decides: [], fixed: [null] },
+  { name: "min", symbol: "min", operands: ["x"], variadic: true, infix: null, hands: [], gate: true, decides: [], fixed: [null] },
+  { name: "clamp", symbol: "clamp", operands: ["x", "lo", "hi"], variadic: false, infix: null, hands: [], gate: true, decides: [], fixed: [null, null, null] },
+  { name: "where", symbol: "where", operands: ["condition", "x", "y"], variadic: false, infix: null, hands: [], gate: true, decides: [0], fixed: [0.0, null, null] },
+  { name: "gt", symbol: ">", operands: ["x", "y"], variadic: false, infix: ">", hands: [], gate: true, decides: [0, 1], fixed: [0.0, 0.0] },
+  { name: "ge", symbol: "≥", operands: ["x", "y"], variadic: false, infix: ">=", hands: [], gate: true, decides: [0, 1], fixed: [0.0, 0.0] },
+  { name: "lt", symbol: "<", operands: ["x", "y"], variadic: false, infix: "<", hands: [], gate: true, decides: [0, 1], fixed: [0.0, 0.0] },
+  { name: "le", symbol: "≤", operands: ["x", "y"], variadic: false, infix: "<=", hands: [], gate: true, decides: [0, 1], fixed: [0.0, 0.0] },
+  { name: "eq", symbol: "=", operands: ["x", "y"], variadic: false, infix: "==", hands: [], gate: true, decides: [0, 1], fixed: [0.0, 0.0] },
+  { name: "ne", symbol: "≠", operands: ["x", "y"], variadic: false, infix: "!=", hands: [], gate: true, decides: [0, 1], fixed: [0.0, 0.0] },
+  { name: "sign", symbol: "sign", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, decides: [], fixed: [0.0] },
+  { name: "floor", symbol: "floor", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, decides: [], fixed: [0.0] },
+  { name: "round", symbol: "round", operands: ["x"], variadic: false, infix: null, hands: [], gate: true, decides: [], fixed: [0.0] },
 ];
 
 /** Name of an op to its code. @type {Map<string, number>} */
@@ -707,9 +708,9 @@ export function runBackward(tape) {
       case 25: {
         // relu
         const to0 = operand[e];
-        const x = data[to0];
+        const out = data[i];
         if (live[e]) {
-          const slope = x <= 0 ? 0 : 1;
+          const slope = out <= 0 ? 0 : 1;
           partial[e] = slope;
           if (live[e] === 2) grad[to0] += slope === 0 ? 0 : g * slope;
         }
@@ -902,55 +903,6 @@ export function runBackward(tape) {
           partial[e + 1] = slope;
           if (live[e + 1] === 2) grad[to1] += slope === 0 ? 0 : g * slope;
         }
-        if (live[e] === 2) grad[to0] += 0;
-        break;
-      }
-      case 39: {
-        // gt
-        const to0 = operand[e];
-        const to1 = operand[e + 1];
-        if (live[e + 1] === 2) grad[to1] += 0;
-        if (live[e] === 2) grad[to0] += 0;
-        break;
-      }
-      case 40: {
-        // ge
-        const to0 = operand[e];
-        const to1 = operand[e + 1];
-        if (live[e + 1] === 2) grad[to1] += 0;
-        if (live[e] === 2) grad[to0] += 0;
-        break;
-      }
-      case 41: {
-        // lt
-        const to0 = operand[e];
-        const to1 = operand[e + 1];
-        if (live[e + 1] === 2) grad[to1] += 0;
-        if (live[e] === 2) grad[to0] += 0;
-        break;
-      }
-      case 42: {
-        // le
-        const to0 = operand[e];
-        const to1 = operand[e + 1];
-        if (live[e + 1] === 2) grad[to1] += 0;
-        if (live[e] === 2) grad[to0] += 0;
-        break;
-      }
-      case 43: {
-        // eq
-        const to0 = operand[e];
-        const to1 = operand[e + 1];
-        if (live[e + 1] === 2) grad[to1] += 0;
-        if (live[e] === 2) grad[to0] += 0;
-        break;
-      }
-      case 44: {
-        // ne
-        const to0 = operand[e];
-        const to1 = operand[e + 1];
-        if (live[e + 1] === 2) grad[to1] += 0;
-        if (live[e] === 2) grad[to0] += 0;
         break;
       }
       case 45: {

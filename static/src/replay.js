@@ -27,11 +27,11 @@ import { fromJson } from "./numbers.js";
  * @property {Int32Array} first edge of slot 0 of node i; first[size] is the number of edges
  * @property {Int32Array} operand node that edge e reads
  * @property {Int32Array} owner node that edge e belongs to
- * @property {Uint8Array} live 0 where edge e reads a constant, 1 where no path leads on to the output, 2 where a gradient
- *   crosses
+ * @property {Uint8Array} live 0 where edge e reads a constant, 2 where a gradient crosses, 1 where none does:
+ *   no path leads on to the output, or only one through a condition
  * @property {Uint8Array} constant 1 where node i is a constant
  * @property {Uint8Array} reaches 1 where node i has a path to the output
- * @property {Float64Array} start grads before the walk back: NaN for a constant, 0 without a path to the output, else -0,
+ * @property {Float64Array} start grads before the walk back: NaN for a constant, 0 where no gradient comes, else -0,
  *   which keeps the sign of a first contribution of -0 as PyTorch does
  * @property {Float64Array} data value of node i
  * @property {Float64Array} grad d output / d node i
@@ -168,14 +168,17 @@ function codeOf(op) {
 }
 
 /** @param {Tape} tape */
-function markReaching({ reaches, output, first, operand, live, start, constant }) {
+function markReaching({ reaches, output, code, first, operand, live, start, constant }) {
   reaches[output] = 1;
+  start[output] = -0;
   for (let i = output; i >= 0; i--) {
     if (!reaches[i]) continue;
-    start[i] = -0;
+    const { decides } = OPS[code[i]];
     for (let e = first[i]; e < first[i + 1]; e++) {
       reaches[operand[e]] = 1;
-      if (live[e]) live[e] = 2;
+      if (!live[e] || !Object.is(start[i], -0) || decides.includes(e - first[i])) continue;
+      live[e] = 2;
+      start[operand[e]] = -0;
     }
   }
   constant.forEach((is, i) => {

@@ -24,8 +24,8 @@ import { contributionOf } from "./replay.js";
  */
 
 /**
- * All events: one forward per node by id; the seed; then nodes by falling id, slots last to first, one per
- * non-constant operand edge on a path to the output.
+ * All events: one forward per node by id; the seed; then nodes by falling id, slots last to first, one per operand edge
+ * that a gradient crosses: on a path to the output, and not towards a constant or a condition.
  * @param {import("./replay.js").Tape} tape
  * @returns {Event[]}
  */
@@ -44,14 +44,14 @@ export function events({ size, output, owner, operand, first, live, constant }) 
 
 /**
  * The state after `step` events. Depends on nothing but its arguments: the same step gives the same state, whichever
- * way it was reached. A node without a path to the output never gets an event; its grad, 0, is known with the seed.
+ * way it was reached. A node that no gradient comes to never gets an event; its grad, 0, is known with the seed.
  * @param {import("./replay.js").Tape} tape with its data, partials and grads computed
  * @param {Event[]} all
  * @param {number} step 0 to all.length
  * @returns {TraceState}
  */
 export function stateAt(tape, all, step) {
-  const { size, output, live, operand, reaches, constant } = tape;
+  const { size, output, live, operand, constant } = tape;
   const state = {
     step,
     current: step > 0 ? all[step - 1] : null,
@@ -67,7 +67,8 @@ export function stateAt(tape, all, step) {
     if (kind === "forward") {
       state.computed[node] = 1;
     } else if (kind === "seed") {
-      for (let i = 0; i < size; i++) if (!reaches[i] && !constant[i]) write(state, i, 0);
+      for (let i = 0; i < size; i++)
+        if (state.waiting[i] === 0 && i !== node && !constant[i]) write(state, i, 0);
       write(state, node, 1);
     } else {
       write(state, target, contributionOf(tape, edge));

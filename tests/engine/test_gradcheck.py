@@ -25,11 +25,10 @@ def test_every_smooth_op_passes_inside_a_graph(op):
 
 @pytest.mark.parametrize("op", [op for op in OPS.values() if not op.variadic], ids=lambda op: op.name)
 def test_a_wrong_partial_is_caught(op, monkeypatch):
-    """For every op and slot: what is wrong by a thousandth, or by a sign, differs."""
+    """For every op and slot that a gradient passes: what is wrong by a thousandth, or by a sign, differs."""
     operands = [Value(0.6 - 0.1 * slot) for slot in range(len(op.operands))]
     tape = linearize(apply(op.name, *operands))
-    slots = range(len(op.operands))
-    for slot in slots:
+    for slot in set(range(len(op.operands))) - set(op.decides):
         slopes = list(engine.kernel.PARTIAL[CODE[op.name]])
         right = slopes[slot]
 

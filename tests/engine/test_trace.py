@@ -92,7 +92,7 @@ def test_the_last_state_is_the_backward_pass(same, root):
     for node, grad in enumerate(grads):
         if grad is None:
             assert state.grad[node] is None
-        elif tape.reaches[node]:
+        elif tape.receives[node]:
             assert same(state.grad[node], grad, 0.0)
         else:
             assert state.grad[node] is None

@@ -149,6 +149,67 @@ def test_backward_again_after_zeroing_the_leaf_only():
     assert x.grad == 45.0
 
 
+@pytest.mark.parametrize(
+    ("build", "before", "after", "facts"),
+    [
+        # The walk back reads x's and y's data as they are then: micrograd's `other.data * out.grad`.
+        (lambda x, y: x * y, (2.0, 3.0), (5.0, 7.0), (6.0, 7.0, 5.0)),
+        (lambda x, y: x + y, (2.0, 3.0), (5.0, 7.0), (5.0, 1.0, 1.0)),
+        (lambda x, y: x - y, (2.0, 3.0), (5.0, 7.0), (-1.0, 1.0, -1.0)),
+        (lambda x, y: x**3 + y, (2.0, 3.0), (5.0, 7.0), (11.0, 75.0, 1.0)),
+        (lambda x, y: x * x * y, (2.0, 3.0), (5.0, 7.0), (12.0, 70.0, 4.0)),
+        (lambda x, y: 2 * x * y, (2.0, 3.0), (5.0, 7.0), (12.0, 14.0, 4.0)),
+        # What a Value computed stays as it is: micrograd's `(out.data > 0) * out.grad`, the lecture's t and out.data.
+        (lambda x, y: x.relu() * y, (2.0, 3.0), (-5.0, 7.0), (6.0, 7.0, 2.0)),
+        (lambda x, y: x.tanh() + y, (0.0, 3.0), (5.0, 7.0), (3.0, 1.0, 1.0)),
+        (lambda x, y: x.exp() * y, (0.0, 3.0), (5.0, 7.0), (3.0, 7.0, 1.0)),
+    ],
+)
+def test_backward_reads_the_data_of_that_moment(build, before, after, facts):
+    """As micrograd: setting data changes no value that was computed, but the slopes that are taken from it."""
+    x, y = (Value(number) for number in before)
+    out = build(x, y)
+    x.data, y.data = after
+    out.backward()
+    assert (out.data, x.grad, y.grad) == facts
+
+
+def test_the_data_of_what_was_computed_can_be_set_too():
+    x = Value(0.5)
+    out = x.tanh()
+    out.data = 0.8
+    out.backward()
+    assert x.grad == pytest.approx(1 - 0.8**2, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("build", "grad"),
+    [
+        (lambda x: (x.sqrt() >= 0) * x, 1.0),  # behind a comparison
+        (lambda x: (x.log() < 0) * (x + 1), 1.0),
+        (lambda x: x.sqrt().where(x * 2, x * 3), 3.0),  # in a condition, which is the first operand
+        (lambda x: (x.sqrt() + 0).where(5.0, x * 3), 3.0),
+        (lambda x: x.sqrt().ne(0.0).where(x, x * 4), 4.0),
+    ],
+)
+def test_no_path_leads_back_through_a_decision(build, grad):
+    """PyTorch 2.13: at 0 the slope of sqrt and log is infinite, and 0 times infinity does not come in."""
+    x = Value(0.0)
+    build(x).backward()
+    assert x.grad == grad
+
+
+@pytest.mark.parametrize("step", ["sign", "floor", "round"])
+def test_a_step_hands_back_zero(step):
+    """PyTorch 2.13: a gradient of zeros, whatever arrives; behind it 0 times infinity is NaN."""
+    x = Value(0.0)
+    middle = apply(step, x)
+    apply("log", middle).backward()
+    assert (middle.grad, x.grad) == (math.inf, 0.0)
+    apply(step, x.sqrt()).backward()
+    assert math.isnan(x.grad)
+
+
 def test_backward_of_a_leaf():
     x = Value(3.0)
     x.backward()
