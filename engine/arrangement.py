@@ -39,53 +39,55 @@ class Block:
 
 
 class Layout:
-    """Where every node lies: leaves first, by role; then the groups, level by level.
+    """Where every node lies: leaves first, by role; then the groups, one after the other, as they are put."""
 
-    Within a group the order is chosen so that places read together form grids: a sum's terms lie position by position,
-    sums and nodes that share a parameter lie side by side, all others keep the order of what they read.
-    """
-
-    def __init__(self, columns: Columns, units: Units, receives: Bools) -> None:
+    def __init__(self, columns: Columns) -> None:
         self.columns = columns
-        size = len(columns.code)
-        self.place = np.full(size, -1, dtype=np.int64)
+        self.place = np.full(len(columns.code), -1, dtype=np.int64)
         leaves = np.flatnonzero(columns.code == 0)
         leaves = leaves[np.argsort(columns.role[leaves], kind="stable")]
         self.place[leaves] = np.arange(len(leaves))
         self._after = len(leaves)
-        self._anchor = _anchors(columns, units, self.place)
-        self._term, readers = _terms(columns, units, self._anchor)
-        self._next = np.full(size, -1, dtype=np.int64)
-        summed = np.flatnonzero(units.position > 0)
-        self._next[columns.operand[columns.first[summed]]] = summed
         self.blocks: list[Block] = []
-        for members, constants in _groups(columns, units, receives, readers):
-            self._lay(members, units, constants, bool(receives[members[0]]))
 
-    def _lay(self, members: Places, units: Units, constants: int, receives: bool) -> None:
-        members = members[np.argsort(self._order(members), kind="stable")]
-        length = int(units.length[members[0]])
-        rows = np.empty((length, len(members)), dtype=np.int64)
-        rows[0] = members
-        for position in range(1, length):
-            rows[position] = self._next[rows[position - 1]]
-        nodes = rows.reshape(-1)
+    def put(self, nodes: Places, length: int, constants: int, receives: bool) -> None:
+        """The next group: `length` rows of nodes, position by position."""
         self.place[nodes] = self._after + np.arange(len(nodes))
-        code = int(self.columns.code[members[0]])
+        code = int(self.columns.code[nodes[0]])
         self.blocks.append(Block(self._after, code, length, nodes, constants, receives))
         self._after += len(nodes)
 
-    def _order(self, members: Places) -> Places:
-        term = self._term[members]
-        if (term >= 0).all():
-            return term
-        anchor = self._anchor[members]
-        if (anchor >= 0).all():
-            return anchor
-        return self.place[self.columns.operand[self.columns.first[members]]]
-
     def operand_places(self, nodes: Places, slot: int) -> Places:
         return self.place[self.columns.operand[self.columns.first[nodes] + slot]]
+
+
+def arrange(columns: Columns, units: Units, receives: Bools) -> Layout:
+    """Groups level by level.
+
+    Within a group the order is chosen so that places read together form grids: a sum's terms lie position by position,
+    sums and nodes that share a parameter lie side by side, all others keep the order of what they read.
+    """
+    layout = Layout(columns)
+    anchors = _anchors(columns, units, layout.place)
+    all_terms, readers = _terms(columns, units, anchors)
+    following = np.full(len(columns.code), -1, dtype=np.int64)
+    summed = np.flatnonzero(units.position > 0)
+    following[columns.operand[columns.first[summed]]] = summed
+    for members, constants in _groups(columns, units, receives, readers):
+        term, anchor = all_terms[members], anchors[members]
+        if (term >= 0).all():
+            order = term
+        elif (anchor >= 0).all():
+            order = anchor
+        else:
+            order = layout.operand_places(members, 0)
+        length = int(units.length[members[0]])
+        rows = np.empty((length, len(members)), dtype=np.int64)
+        rows[0] = members[np.argsort(order, kind="stable")]
+        for position in range(1, length):
+            rows[position] = following[rows[position - 1]]
+        layout.put(rows.reshape(-1), length, constants, bool(receives[members[0]]))
+    return layout
 
 
 def _anchors(columns: Columns, units: Units, place: Places) -> Places:

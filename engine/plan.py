@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from numpy import float64
 
-from engine.arrangement import CONSTANT_ROLE, ROWS, Block, Layout
+from engine.arrangement import CONSTANT_ROLE, ROWS, Block, Layout, arrange
 from engine.grids import Adder, Bools, Floats, Places, Reader, merge, runs, shape_of
 from engine.kernel import FILL, SLOPE
-from engine.levels import Units, find_units
+from engine.levels import find_units
 from engine.tape import Tape
 
 _DECIDES = np.array([row is not None and bool(row.decides) for row in ROWS])
@@ -35,11 +35,9 @@ class Plan:
     `place[i]` is where node i lies. Set leaves with `plan.data[plan.place[ids]] = numbers`, then `forward`, `backward`.
     """
 
-    def __init__(self, tape: Tape, units: Units) -> None:
-        columns = tape.columns
-        self.columns = columns
-        self.receives = _receives(tape)
-        layout = Layout(columns, units, self.receives)
+    def __init__(self, tape: Tape, layout: Layout) -> None:
+        self.columns = columns = tape.columns
+        self.receives = receives(tape)
         self.place = layout.place
         self.data: Floats = np.empty(len(columns.code))
         self.grad: Floats = np.empty(len(columns.code))
@@ -51,8 +49,10 @@ class Plan:
     @classmethod
     def of(cls, tape: Tape) -> Plan | None:
         """The tape's plan; None when the tape is too narrow for one to pay."""
+        if tape.arrange and (layout := tape.arrange()):
+            return cls(tape, layout)
         units = find_units(tape.columns, tape.output)
-        return None if units is None else cls(tape, units)
+        return None if units is None else cls(tape, arrange(tape.columns, units, receives(tape)))
 
     def _compile(self, layout: Layout, block: Block) -> _Sums | _Nodes:
         return (_Sums if block.length > 1 or block.is_sum else _Nodes)(self, layout, block)
@@ -240,7 +240,7 @@ def _odometer(places: Sequence[Places], size: int) -> tuple[list[int], list[bool
     return [size], [grid == [size] for grid in found]
 
 
-def _receives(tape: Tape) -> Bools:
+def receives(tape: Tape) -> Bools:
     """`tape.receives` as an array."""
     columns = tape.columns
     unread = np.bincount(columns.operand, minlength=len(columns.code)) == 0

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from engine.nn import MLP, Layer, Module, Neuron
-from engine.tape import Group, Tape, linearize
+from engine.tape import Group, Tape
 from engine.value import Value
 
 Span = tuple[int, int]
+_by_serial = attrgetter("serial")
 
 
 @dataclass(eq=False, slots=True)
@@ -64,6 +66,7 @@ class Record:
 
     def __init__(self, limit: int, too_many: Callable[[], Exception]) -> None:
         self.nodes: list[Value] = []
+        self.operands: list[tuple[int, ...]] = []
         self.spans: list[Span | None] = []
         self.paths: list[Path] = []
         self.seen: dict[int, int] = {}
@@ -79,9 +82,12 @@ class Record:
 
     def add(self, value: Value, span: Span | None = None, path: Path = ()) -> Value:
         """Takes in one Value whose operands are all here."""
-        self.make_room(1)
-        self.seen[id(value)] = len(self.nodes)
+        if len(self.nodes) >= self._limit:
+            raise self._too_many()
+        seen = self.seen
+        seen[id(value)] = len(self.nodes)
         self.nodes.append(value)
+        self.operands.append(tuple([seen[id(operand)] for operand in value.operands]))
         self.spans.append(span)
         self.paths.append(path)
         return value
@@ -89,13 +95,12 @@ class Record:
     def absorb(self, results: Iterable[Value], span: Span | None = None, path: Path = ()) -> None:
         """Takes in the results' ancestors that are not here yet, in the order in which they were made."""
         found: dict[int, Value] = {}
-        stack = list(results)
+        stack = [value for value in results if id(value) not in self.seen]
         while stack:
             value = stack.pop()
-            if id(value) not in self.seen and id(value) not in found:
-                found[id(value)] = value
-                stack.extend(value.operands)
-        for value in sorted(found.values(), key=lambda value: value.serial):
+            found[id(value)] = value
+            stack += [one for one in value.operands if id(one) not in self.seen and id(one) not in found]
+        for value in sorted(found.values(), key=_by_serial):
             self.add(value, span, path)
 
     def mark_sum(self, total: Value, first: Value, path: Path = ()) -> None:
@@ -144,14 +149,26 @@ class Record:
 
     def tape(self, output: Value) -> Tape:
         """The tape of everything taken in, whose last word is `output`."""
-        tape = linearize(output, self.nodes)
-        tape.spans[:] = self.spans
+        nodes, place = self.nodes, self.seen[id(output)]
+        roles = [value.role for value in nodes]
+        if self.operands[place]:
+            roles[place] = "output"
+        tape = Tape(
+            ops=[value.op for value in nodes],
+            operands=self.operands,
+            data=[value.data for value in nodes],
+            roles=roles,
+            names=[value.label or None for value in nodes],
+            groups=[None] * len(nodes),
+            spans=self.spans,
+            output=place,
+        )
         table: dict[str, Group] = {}
-        rendered: dict[Path, str | None] = {}
+        rendered: dict[int, str | None] = {}
         for node, path in enumerate(self.paths):
-            if path not in rendered:
-                rendered[path] = _enter(table, [text for part in path if (text := _text(part))])
-            tape.groups[node] = rendered[path]
+            if id(path) not in rendered:
+                rendered[id(path)] = _enter(table, [text for part in path if (text := _text(part))])
+            tape.groups[node] = rendered[id(path)]
         tape.group_table[:] = table.values()
         return tape
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy import float64, int64
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.kernel import FILL, VALUE
 from engine.ops import CODE, LEAF
+from engine.repeat import Stretch, repeat
 from engine.tape import ROLES, Columns, Group, Tape
 
 if TYPE_CHECKING:
@@ -50,11 +51,8 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
             column[cuts[3] :],
         ]
 
-    def repeated(column: NDArray[Any]) -> NDArray[Any]:
-        """A column of nodes, as long as the new tape."""
-        head, example, between, its_term, tail = spread(column, range(len(tape) + 1))
-        return np.concatenate([head, np.tile(example, copies), between, np.tile(its_term, copies), tail])
-
+    head, example, between, its_term, tail = spread(np.arange(len(tape)), range(len(tape) + 1))
+    source = np.concatenate([head, np.tile(example, copies), between, np.tile(its_term, copies), tail])
     head, example, between, its_term, tail = spread(old.operand, old.first)
     inside = (its_term >= start) & (its_term < end)
     later = its_term >= end
@@ -67,14 +65,14 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
     ]
     groups = _groups(old, built, pattern.examples)
     columns = Columns(
-        code=repeated(old.code),
-        first=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(repeated(np.diff(old.first)))]),
+        code=old.code[source],
+        first=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.diff(old.first)[source])]),
         operand=np.concatenate(operand),
-        data=repeated(old.data),
-        role=repeated(np.where(np.arange(len(tape)) == tape.output, _INTERMEDIATE, old.role)),
-        name=repeated(old.name),
+        data=old.data[source],
+        role=np.where(np.arange(len(tape)) == tape.output, _INTERMEDIATE, old.role)[source],
+        name=old.name[source],
         names=old.names,
-        group=repeated(old.group),
+        group=old.group[source],
         groups=[*old.groups, *groups.names],
     )
     columns.role[output] = _OUTPUT
@@ -92,7 +90,16 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
         lanes[-1] = np.add.accumulate(np.concatenate([old.data[after - 1 : after], terms_of]))[1:]
         columns.data[terms] = lanes.T.ravel()
     _finish(columns, terms.stop)
-    return Tape.from_columns(columns, output, lambda: _group_table(tape, built, pattern.examples))
+    stamped = Tape.from_columns(columns, output, lambda: _group_table(tape, built, pattern.examples))
+    times = np.arange(copies + 1)
+    stamped.arrange = lambda: repeat(
+        tape,
+        columns,
+        lambda nodes: nodes + (nodes >= end) * behind + (nodes >= after) * (copies * width),
+        Stretch(start, size, size, times * size),
+        Stretch(term, width - 1, width - 1, behind + times * width),
+    )
+    return stamped
 
 
 def _lanes(

@@ -91,6 +91,8 @@ class Tape:
     spans: list[tuple[int, int] | None]
     output: int
     group_table: list[Group] = field(default_factory=list)
+    arrange: Callable[[], Any] | None = None
+    """Where it is known without looking at every node: its plan's layout (`engine.arrangement.Layout`) or None."""
 
     @classmethod
     def from_columns(
@@ -111,17 +113,19 @@ class Tape:
         """The same tape as arrays, as it was when first asked."""
         import numpy as np
 
-        role, name, group = _Index(ROLES), _Index(), _Index()
+        roles, _ = _numbered(self.roles, ROLES)
+        name, names = _numbered(self.names)
+        group, groups = _numbered(self.groups)
         return Columns(
             code=np.array([CODE[op] for op in self.ops], dtype=np.int64),
             first=np.array(list(accumulate(map(len, self.operands), initial=0)), dtype=np.int64),
             operand=np.fromiter(chain.from_iterable(self.operands), dtype=np.int64),
             data=np.array(self.data, dtype=np.float64),
-            role=np.array([role.of(word) for word in self.roles], dtype=np.int64),
-            name=np.array([name.of(word) for word in self.names], dtype=np.int64),
-            names=name.table,
-            group=np.array([group.of(word) for word in self.groups], dtype=np.int64),
-            groups=group.table,
+            role=np.array(roles, dtype=np.int64),
+            name=np.array(name, dtype=np.int64),
+            names=names,
+            group=np.array(group, dtype=np.int64),
+            groups=groups,
         )
 
     @cached_property
@@ -205,18 +209,10 @@ class _ColumnTape(Tape):
         return [None] * len(self)
 
 
-class _Index:
-    """Numbers the different words it is shown, in order of appearance."""
-
-    def __init__(self, words: Iterable[str | None] = ()) -> None:
-        self.table: list[str | None] = list(words)
-        self._number = {word: number for number, word in enumerate(self.table)}
-
-    def of(self, word: str | None) -> int:
-        if word not in self._number:
-            self._number[word] = len(self.table)
-            self.table.append(word)
-        return self._number[word]
+def _numbered(words: Iterable[str | None], known: Iterable[str] = ()) -> tuple[list[int], list[str | None]]:
+    """Each word's place in a table of the different ones, after those that are `known`, and the table."""
+    table: dict[str | None, int] = {word: number for number, word in enumerate(known)}
+    return [table.setdefault(word, len(table)) for word in words], list(table)
 
 
 def linearize(root: Node, nodes: Sequence[Node] | None = None) -> Tape:

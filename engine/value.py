@@ -123,12 +123,12 @@ class Value:
         """The operands in order; literals as Values of role constant, just older than this one."""
         if self._y.__class__ is str:
             return ()
+        x, y = self._x, self._y
+        if y.__class__ is not tuple and x.__class__ is not float and y.__class__ is not float:
+            return (x,) if y is None else (x, y)
         if (found := self._rest().get("operands")) is not None:
             return found
-        x, y = self._x, self._y
-        kept = y if y.__class__ is tuple else (x,) if y is None else (x, y)
-        if all(operand.__class__ is not float for operand in kept):
-            return kept
+        kept = y if y.__class__ is tuple else (x, y)
         operands = tuple([self._stand_in(operand, slot, len(kept)) for slot, operand in enumerate(kept)])
         self._more = self._rest() | {"operands": operands}
         return operands

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine.replay
+from engine.arrangement import arrange
 from engine.levels import find_units
+from engine.network import NetworkSpec, network_tape
 from engine.ops import OPS
-from engine.plan import Plan
+from engine.plan import Plan, receives
 from engine.replay import Replay, backward, forward, node_partials
 from engine.tape import Tape, linearize
 from engine.value import Value, apply
@@ -86,7 +88,7 @@ def plan_of(tape: Tape) -> Plan:
     """However narrow: what does not pay must still be right."""
     units = find_units(tape.columns, tape.output, least=0)
     assert units is not None
-    return Plan(tape, units)
+    return Plan(tape, arrange(tape.columns, units, receives(tape)))
 
 
 def as_array(numbers) -> np.ndarray:
@@ -311,3 +313,28 @@ def test_any_wiring(monkeypatch_module, seed):
 def monkeypatch_module():
     with pytest.MonkeyPatch.context() as patch:
         yield patch
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "mean_squared_error", "hinge", "binary_cross_entropy"])
+@pytest.mark.parametrize("alpha", [0.0, 0.1])
+@pytest.mark.parametrize("nouts", [(5, 1), (4, 3, 2)])
+def test_a_networks_layout_is_repeated_from_two_examples(loss, alpha, nouts, monkeypatch):
+    """Every node has a place of its own, and all numbers are those of the loop."""
+    spec = NetworkSpec(2, list(nouts), "tanh", "linear", seed=3)
+    draw = random.Random(4)
+    inputs = [[draw.uniform(-1, 1), draw.uniform(-1, 1)] for _ in range(60)]
+    targets = [
+        [draw.choice((0.0, 1.0) if loss[0] == "b" else (-1.0, 1.0)) for _ in range(nouts[-1])] for _ in inputs
+    ]
+    tape = network_tape(spec, inputs, targets, loss, alpha=alpha)
+    assert tape.arrange is not None
+    layout = tape.arrange()
+    assert layout is not None
+    assert sorted(layout.place.tolist()) == list(range(len(tape)))
+    plan = Plan(tape, layout)
+    plan.set_all(np.where(tape.columns.code == 0, tape.columns.data, np.nan))
+    plan.forward()
+    plan.backward()
+    assert plan.values().tolist() == pytest.approx(tape.data, rel=1e-12, abs=1e-14)
+    _, grads, _ = loop(tape, monkeypatch)
+    assert plan.grads() == pytest.approx(as_array(grads), rel=1e-11, abs=1e-13, nan_ok=True)
