@@ -98,6 +98,21 @@ test("operands stand before their readers, in ranks of their own group", () => {
         assert.ok(layout.rank[from] < layout.rank[id] && layout.x[from] < layout.x[id]);
 });
 
+test("neurons of a layer stand in their order", () => {
+  for (const direction of ["right", "down"]) {
+    const layout = layoutCompound(aliased(network(2, [5, 1], 3)).graph, { direction });
+    const neurons = layout.groups.filter(({ group }) => group.startsWith("example2.layer1.neuron"));
+    const places = neurons
+      .filter(({ kind }) => kind === "neuron")
+      .map(({ x, y }) => (direction === "right" ? y : x));
+    assert.equal(places.length, 5);
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+  }
+});
+
 test("a group that feeds itself by way of others is dissolved", () => {
   const leaf = { op: "leaf", role: "parameter", operands: [], group: null };
   const op = (operands, group) => ({ op: "mul", role: "intermediate", operands, group });

@@ -193,6 +193,7 @@ function layItems({ group, items, reads }, nodes, nests, output, direction, dens
       edge++;
     }
   });
+  if (edge === 0) firstOnTop(layout);
   const pad = group === null ? 0 : padOf(group.kind);
   const title = group === null || group.kind === "sum" ? 0 : TITLE;
   return {
@@ -208,6 +209,14 @@ function layItems({ group, items, reads }, nodes, nests, output, direction, dens
     },
     ranks: layout.rank.reduce((most, r) => Math.max(most, r + 1), 0),
   };
+}
+
+/** Items without a wire between them stand in the order in which they were made. @param {Layout} layout */
+function firstOnTop(layout) {
+  const [across, extent] =
+    layout.direction === "right" ? [layout.y, layout.height] : [layout.x, layout.width];
+  if (across.length < 2 || across[0] < across[across.length - 1]) return;
+  for (let k = 0; k < across.length; k++) across[k] = extent - across[k];
 }
 
 /**

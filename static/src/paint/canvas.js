@@ -205,11 +205,21 @@ function drawFrames(context, { groups = [] }, seen, k, theme) {
 /** Names of groups, as large as type must be, where they have room. @param {CanvasRenderingContext2D} context @param {{groups?: import("../layout/compound.js").GroupFrame[]}} layout @param {Box} seen @param {number} k @param {import("./theme.js").Theme} theme */
 function drawTitles(context, { groups = [] }, seen, k, theme) {
   context.font = `600 ${TITLE / k}px ${FACES.sans}`;
-  context.fillStyle = theme["ink-2"];
-  for (const { x, y, width, height, title, kind } of framesIn(groups, seen, k, 22)) {
-    if (kind === "sum" || context.measureText(title).width > width - 12 / k) continue;
-    const words = title.replace(/^./, (letter) => letter.toUpperCase());
-    context.fillText(words, Math.max(x, seen.x) + 8 / k, y + Math.min(height, 16 / k));
+  context.fillStyle = theme.ink;
+  context.strokeStyle = theme.paper;
+  context.lineWidth = 3 / k;
+  context.lineJoin = "round";
+  /** @type {Box[]} the outer groups' names come first; one that would stand on another is left out */
+  const taken = [];
+  const frames = framesIn(groups, seen, k, 22).filter(({ kind }) => kind !== "sum");
+  for (const { x, y, width, height, title } of frames.sort((a, b) => a.depth - b.depth)) {
+    const words = title.replace(/^./, (/** @type {string} */ letter) => letter.toUpperCase());
+    const wide = context.measureText(words).width;
+    const at = { x: Math.max(x, seen.x) + 8 / k, y, width: wide, height: 16 / k };
+    if (wide > width - 12 / k || taken.some((other) => !isApart(other, at))) continue;
+    taken.push(at);
+    context.strokeText(words, at.x, y + Math.min(height, 16 / k));
+    context.fillText(words, at.x, y + Math.min(height, 16 / k));
   }
 }
 
