@@ -1,0 +1,313 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { layoutGraph } from "../../static/src/layout/index.js";
+import { inRows, withNames } from "../../static/src/network/columns.js";
+import { lossPlot } from "../../static/src/network/curve.js";
+import { linkOf, wantedBy } from "../../static/src/network/link.js";
+import { onExample, pictureOf, pictureTape, placeIn } from "../../static/src/network/picture.js";
+import { dataOf, textOf, withRow } from "../../static/src/network/rows.js";
+import { nextOf, scalarsOf, scalarsTape } from "../../static/src/network/scalars.js";
+import { builtIn, firstState, reduce, UPDATE } from "../../static/src/network/state.js";
+import { readLink, writeLink } from "../../static/src/network/url.js";
+import { columnsOf } from "../../static/src/replay.js";
+import { buildScene } from "../../static/src/scene.js";
+import { createRun } from "../../static/src/train/run.js";
+import { definitionOf, graphOf, LECTURE_ROWS } from "./train/graph.js";
+
+const WIDTHS = { nin: 3, nouts: [4, 4, 1] };
+const NONE = new Set();
+
+/** The groups that the API gives a network's nodes, by the contract's order: parameters, examples, loss. */
+function grouped(graph, { nin, nouts }, examples) {
+  const groups = [];
+  const of = [];
+  const open = (/** @type {string} */ id, /** @type {string} */ kind) => {
+    const cut = id.lastIndexOf(".");
+    if (!groups.some((group) => group.id === id))
+      groups.push({ id, kind, label: id.slice(cut + 1), parent: cut < 0 ? null : id.slice(0, cut) });
+    return id;
+  };
+  const neurons = (/** @type {string} */ prefix, /** @type {(group: string, nin: number) => void} */ put) =>
+    nouts.forEach((size, l) => {
+      open(`${prefix}layer${l + 1}`, "layer");
+      for (let j = 1; j <= size; j++)
+        put(open(`${prefix}layer${l + 1}.neuron${j}`, "neuron"), nouts[l - 1] ?? nin);
+    });
+  neurons("", (group, reads) => of.push(...Array(reads + 1).fill(group)));
+  for (let k = 1; k <= examples; k++) {
+    of.push(...Array(nin).fill(open(`example${k}`, "example")));
+    neurons(`example${k}.`, (group, reads) => {
+      const sum = open(`${group}.sum`, "sum");
+      for (let s = 0; s < reads; s++) of.push(group, sum);
+      of.push(group);
+    });
+  }
+  open("loss", "loss");
+  return { ...graph, groups, nodes: graph.nodes.map((node) => ({ ...node, group: of[node.id] ?? "loss" })) };
+}
+
+/** The lecture's run, with every number of its first step made. */
+function lecture(recipe = {}) {
+  const definition = definitionOf({});
+  const graph = withNames(grouped(graphOf(definition, LECTURE_ROWS), WIDTHS, 4));
+  const run = createRun(graph, definition, LECTURE_ROWS, recipe);
+  run.complete();
+  return { graph, run };
+}
+
+test("one example is on screen, its neurons closed; all others and the targets are behind the loss", () => {
+  const { graph, run } = lecture();
+  for (let example = 0; example < 4; example++) {
+    const picture = pictureOf(onExample(graph, example), NONE, WIDTHS, 4);
+    const kinds = picture.graph.nodes.map(({ card, role }) => card?.kind ?? role);
+    assert.deepEqual(
+      kinds.toSorted(),
+      [...Array(3).fill("data"), ...Array(9).fill("neuron"), "objective"].toSorted(),
+    );
+    const data = picture.graph.nodes
+      .filter(({ role }) => role === "data")
+      .map(({ id }) => picture.stands[id]);
+    assert.deepEqual(
+      data.map((id) => run.tape.data[id]),
+      LECTURE_ROWS.inputs[example],
+    );
+  }
+});
+
+test("keys are the same for every example, so that a card stays when the example changes", () => {
+  const { graph } = lecture();
+  const keys = (/** @type {number} */ k) =>
+    pictureOf(onExample(graph, k), NONE, WIDTHS, 4).graph.nodes.map(({ card, key }) => (card ? key : ""));
+  assert.deepEqual(keys(0), keys(3));
+});
+
+test("a wire into a neuron carries its weight's gradient over all examples; a wire into the loss carries none", () => {
+  const { graph, run } = lecture();
+  const picture = pictureOf(onExample(graph, 1), NONE, WIDTHS, 4);
+  const tape = pictureTape(picture, run.tape, null);
+  let wires = 0;
+  tape.owner.forEach((owner, e) => {
+    const { card } = picture.graph.nodes[owner];
+    if (card?.kind === "objective") {
+      assert.equal(tape.bare[e], 1);
+      return;
+    }
+    wires++;
+    const [layer, neuron] = placeIn(card.group).match(/\d+/g).map(Number);
+    const slot = [...tape.owner].slice(0, e).filter((other) => other === owner).length;
+    // Parameters lie neuron by neuron, w… then b: layers of 4 · (3 + 1), 4 · (4 + 1) and 1 · (4 + 1).
+    const width = layer === 1 ? 3 : 4;
+    const first = [0, 16, 36][layer - 1] + (neuron - 1) * (width + 1);
+    const weights = Array.from({ length: width }, (_, k) => first + k);
+    assert.ok(weights.includes(picture.weight[e]), `${card.group} ${slot}`);
+    assert.equal(tape.flow[e], run.tape.grad[picture.weight[e]]);
+  });
+  assert.equal(wires, 12 + 16 + 4);
+  assert.equal(new Set(picture.weight.filter((id) => id >= 0)).size, wires);
+});
+
+test("an opened neuron shows its weights, and no wire leads from them into the loss", () => {
+  const { graph, run } = lecture();
+  const picture = pictureOf(onExample(graph, 0), new Set(["layer1.neuron2"]), WIDTHS, 4);
+  const weights = picture.graph.nodes.filter(({ role }) => role === "parameter");
+  assert.equal(weights.length, 4);
+  const total = picture.graph.nodes.find(({ card }) => card?.kind === "objective");
+  assert.ok(total.operands.every((from) => !weights.some(({ id }) => id === from)));
+  const tape = pictureTape(picture, run.tape, null);
+  assert.equal(tape.operand.length, picture.edges.length);
+  const closed = pictureOf(onExample(graph, 0), new Set(["layer2"]), WIDTHS, 4);
+  assert.equal(closed.graph.nodes.filter(({ card }) => card?.kind === "layer").length, 1);
+});
+
+test("frames hold their boxes, and name what is in them", () => {
+  const { graph, run } = lecture();
+  const picture = pictureOf(onExample(graph, 0), NONE, WIDTHS, 4);
+  const layout = layoutGraph(picture.graph, { density: "cards" });
+  const view = {
+    selected: null,
+    hoveredEdge: null,
+    trace: null,
+    path: [],
+    showLocalDerivatives: false,
+    least: 11,
+  };
+  const tape = pictureTape(picture, run.tape, null);
+  const { frames, nodes } = buildScene(picture.graph, layout, tape, { ...view, frames: picture.frames });
+  assert.deepEqual(
+    frames.map(({ title, note }) => `${title.text}: ${note.text}`),
+    [
+      "Data: fixed, never updated",
+      "Layer 1: 4 neurons, 16 parameters",
+      "Layer 2: 4 neurons, 20 parameters",
+      "Layer 3: 1 neuron, 5 parameters",
+    ],
+  );
+  picture.frames.forEach(({ nodes: inside }, k) => {
+    for (const id of inside) {
+      assert.ok(frames[k].x < nodes[id].x);
+      assert.ok(frames[k].y < nodes[id].y);
+    }
+  });
+});
+
+test("a neuron's scalars have the whole graph's numbers", () => {
+  const { graph, run } = lecture();
+  for (const group of ["example1.layer1.neuron3", "example4.layer2.neuron1", "example2.layer3.neuron1"]) {
+    const scalars = scalarsOf(graph, group);
+    const tape = scalarsTape(scalars, run.tape);
+    scalars.shown.graph.nodes.forEach(({ id }) => {
+      const whole = scalars.ids[scalars.shown.stands[id]];
+      assert.equal(tape.data[id], run.tape.data[whole]);
+      assert.equal(tape.grad[id], run.tape.grad[whole]);
+    });
+    const names = scalars.graph.nodes.map(({ name }) => name);
+    assert.ok(names.includes("s") && names.includes("p[0]") && names.includes("b"));
+    assert.equal(scalars.additions, group.includes("layer1") ? 3 : 4);
+  }
+  assert.equal(scalarsOf(graph, "example1.layer9.neuron1"), null);
+});
+
+test("an arrow goes against the gradient and stands beside weights only", () => {
+  const { graph, run } = lecture({ rate: 0.05 });
+  const scalars = scalarsOf(graph, "example1.layer1.neuron3");
+  const before = run.parameters;
+  const after = before.map((x, k) => x - 0.05 * run.tape.grad[k]);
+  const next = nextOf(scalars, before, after);
+  assert.equal(next.size, 7);
+  for (const [id, row] of next) {
+    const at = scalars.shown.stands[id];
+    const { role } = scalars.graph.nodes[at];
+    if (role === "data") assert.equal(row, "fixed");
+    else assert.equal(Math.sign(row.change), -Math.sign(run.tape.grad[scalars.ids[at]]));
+  }
+});
+
+test("columns become the rows they were", () => {
+  const { graph } = lecture();
+  const fields = ["id", "name", "group", "span", "unused"];
+  const columns = {
+    ...columnsOf(graph.nodes),
+    ...Object.fromEntries(fields.map((field) => [field, graph.nodes.map((node) => node[field])])),
+  };
+  assert.deepEqual(inRows({ ...graph, nodes: columns }), graph);
+  assert.equal(inRows(graph), graph);
+});
+
+test("a link reads back as it was written, and nonsense is passed over", async () => {
+  const link = {
+    preset: "moons",
+    net: 'n = MLP(2, [8, 1], activation="relu")',
+    loss: "hinge",
+    alpha: 1e-4,
+    rows: "1,2,1\n3,4,-1\n",
+    weights: [0.1, -2.5e-7, 1 / 3],
+    rate: 0.03,
+    optimizer: "adam",
+    batch: 5,
+    steps: 200,
+    zero: false,
+    changes: [
+      { step: 3, fields: { rate: 0.2, optimizer: "sgd" } },
+      { step: 9, fields: { zero_grad: false } },
+    ],
+    step: 12,
+    beat: 2,
+    example: 4,
+    open: "layer1.neuron2",
+    fold: ["layer1.neuron1", "layer2"],
+    log: true,
+    view: "texture",
+    theme: "dark",
+  };
+  assert.deepEqual(await readLink(await writeLink(link)), link);
+  const bad =
+    "rate=fast&batch=-1&step=x&beat=1.5&theme=blue&view=cube&changes=3~colour:red&fold=<b>&rows=!!&log=maybe";
+  assert.deepEqual(await readLink(`#v=1&${bad}`), {});
+  assert.equal(await writeLink({}), "");
+});
+
+/** The page's state with the lecture's network. */
+function first() {
+  const { graph, run } = lecture({ rate: 0.05, steps: 40 });
+  const { nin, nouts, activation, output_activation, seed } = definitionOf({});
+  const preset = {
+    ...{ id: "lecture", title: "Lecture", note: "", data: "lecture", loss: "squared_error", alpha: 0 },
+    network: { nin, nouts, activation, output_activation, seed },
+    recipe: { steps: 40, rate: 0.05, optimizer: "sgd", schedule: "constant", batch: null, settings: {} },
+  };
+  const answers = LECTURE_ROWS.targets.map((y) => (y + 1) / 2);
+  return firstState(
+    { preset: "lecture", presets: [preset], graph, inputs: LECTURE_ROWS.inputs, answers },
+    run,
+  );
+}
+
+test("steps, seeking and a changed recipe keep the losses that belong together", () => {
+  let s = first();
+  for (let k = 0; k < 5; k++) {
+    s.run.advance();
+    s = reduce(s, { type: "ran" });
+  }
+  assert.equal(s.top, 5);
+  const before = [...s.losses];
+  s = reduce(s, { type: "go", step: 2 });
+  assert.deepEqual([s.step, s.beat, s.run.loss], [2, UPDATE, before[2]]);
+  assert.deepEqual(s.losses, before);
+  s = reduce(s, { type: "recipe", fields: { rate: 0.2 } });
+  assert.deepEqual([s.top, s.losses], [2, before.slice(0, 3)]);
+  assert.deepEqual(s.changes, [{ step: 2, fields: { rate: 0.2 } }]);
+  s.run.advance();
+  s = reduce(s, { type: "ran" });
+  assert.equal(s.top, 3);
+  assert.deepEqual(s.losses.slice(0, 3), before.slice(0, 3));
+  assert.notEqual(s.losses[3], before[3]);
+  assert.equal(linkOf(s).rate, undefined);
+  assert.deepEqual(linkOf(s).changes, s.changes);
+});
+
+test("what a link asks for is what its state was", () => {
+  let s = first();
+  s = reduce(s, { type: "model", fields: { nouts: [5, 1], activation: "relu" } });
+  s = reduce(s, { type: "recipe", fields: { zero_grad: false, steps: 60 } });
+  s = reduce(s, { type: "example", example: 2 });
+  const wanted = wantedBy(first(), linkOf(s), s.data);
+  assert.deepEqual(wanted.model.nouts, [5, 1]);
+  assert.equal(wanted.model.activation, "relu");
+  assert.deepEqual([wanted.begun.zero_grad, wanted.begun.steps, wanted.example], [false, 60, 2]);
+});
+
+test("rows of another width change the network; bad ones change nothing", () => {
+  const model = { nin: 3, nouts: [4, 1], loss: "squared_error" };
+  const { data, nin } = dataOf("x;y;t\n0;1;1\n1;0;-1\n", model);
+  assert.deepEqual(
+    [nin, data.inputs, data.answers, data.classes],
+    [
+      2,
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      [1, 0],
+      2,
+    ],
+  );
+  assert.equal(dataOf("1,2,3,1\n1,2,1\n", model).data, null);
+  assert.deepEqual(dataOf(textOf(data, "squared_error"), { ...model, nin: 2 }).data, data);
+  const more = withRow(data, "squared_error", 2, [2, 2], 0.5);
+  assert.deepEqual([more.classes, more.answers], [0, [1, -1, 0.5]]);
+  assert.equal(builtIn("xor", [[0, 1]], [1]).classes, 2);
+});
+
+test("the plot of the loss holds every finite number and leaves out the others", () => {
+  const losses = [6, 3, 2, Number.NaN, 1];
+  const { curve, here, rules, label } = lossPlot(losses, 4, 40, [8, 1], false);
+  assert.equal(curve.match(/[ML]/g).length, 4);
+  assert.ok(rules.length >= 3);
+  assert.match(label.text, /^step 4: 1$/);
+  assert.ok(here.x > 0);
+  assert.equal(lossPlot([0, 1], 0, 2, null, true).here, null);
+  const long = Array.from({ length: 5000 }, (_, k) => (k === 2500 ? 99 : 1 + Math.sin(k)));
+  const drawn = lossPlot(long, 4999, 5000, null, false);
+  assert.ok(drawn.curve.match(/[ML]/g).length < 300);
+  assert.ok(lossPlot(long.with(2500, 1), 4999, 5000, null, false).curve !== drawn.curve);
+});
