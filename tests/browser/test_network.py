@@ -451,3 +451,48 @@ def test_weights_are_saved_and_loaded_back(network: Page, tmp_path: Path) -> Non
         network.locator("#save-torch").click()
     saved.value.save_as(tmp_path / "network.py")
     assert "torch.nn" in (tmp_path / "network.py").read_text()
+
+
+def test_a_setting_of_the_optimizer_changes_the_run_and_is_in_the_address(network: Page) -> None:
+    network.get_by_role("radio", name="Momentum").check()
+    network.locator("#steps").evaluate("e => e.closest('details').open = true")
+    setting = network.get_by_label("momentum", exact=True)
+    expect(setting).to_have_value("0.9")
+    setting.fill("much")
+    setting.press("Enter")
+    expect(network.locator("#recipe .wrong")).to_contain_text("momentum is a number")
+    setting.fill("0.5")
+    setting.press("Enter")
+    for _ in range(3):
+        network.locator("#one-step").click()
+    at_step(network, 3)
+    before = loss(network)
+    expect(network).to_have_url(re.compile("settings=momentum%3A0.5.*step=3"))
+    network.reload()
+    at_step(network, 3)
+    assert loss(network) == before
+
+
+def test_zooming_in_opens_the_neuron_in_the_middle_and_out_closes_it(network: Page) -> None:
+    network.keyboard.press("Escape")
+    card = network.locator(f"{NODES}.neuron").nth(1)
+    for _ in range(9):
+        box = card.bounding_box()
+        stage = network.locator("#stage").bounding_box()
+        assert box is not None
+        assert stage is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        middle = stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2
+        # The point under the pointer stays, so the pointer stands where the card would go away from the middle.
+        network.mouse.move(x + (x - middle[0]) * 0.3, min(y + (y - middle[1]) * 0.3, 440))
+        network.mouse.wheel(0, -200)
+        network.wait_for_timeout(30)
+        if network.locator(f"{NODES}.parameter").count():
+            break
+    network.locator("#stage svg").focus()
+    for _ in range(3):
+        network.keyboard.press("+")
+    expect(network.locator(f"{NODES}.parameter").first).to_be_attached()
+    for _ in range(12):
+        network.keyboard.press("-")
+    expect(network.locator(f"{NODES}.neuron")).to_have_count(9)

@@ -206,8 +206,10 @@ test("a link reads back as it was written, and nonsense is passed over", async (
     batch: 5,
     steps: 200,
     zero: false,
+    settings: { momentum: 0.8, decay: 0.5 },
     changes: [
       { step: 3, fields: { rate: 0.2, optimizer: "sgd" } },
+      { step: 5, fields: { settings: { momentum: 0.7 } } },
       { step: 9, fields: { zero_grad: false } },
     ],
     step: 12,

@@ -39,6 +39,7 @@ export function linkOf(s) {
     batch: batch === how.batch ? undefined : (batch ?? 0),
     steps: begun.steps === how.steps ? undefined : begun.steps,
     zero: begun.zero_grad ? undefined : false,
+    settings: sameSettings(begun.settings, how.settings) ? undefined : begun.settings,
     changes: s.changes.length === 0 ? undefined : s.changes,
     step: (s.goal?.step ?? s.step) || undefined,
     beat: s.beat === UPDATE ? undefined : s.beat,
@@ -49,6 +50,12 @@ export function linkOf(s) {
     view: s.view === "texture" ? s.view : undefined,
     theme: s.theme ?? undefined,
   });
+}
+
+/** @param {Record<string, number>} one @param {Record<string, number>} other */
+function sameSettings(one, other) {
+  const names = Object.keys({ ...one, ...other });
+  return names.every((name) => one[name] === other[name]);
 }
 
 /** @param {Link} link @returns {Link} without the absent fields */
@@ -97,6 +104,7 @@ export function wantedBy(s, link, builtIn) {
     ...(link.rate !== undefined && link.rate > 0 ? { rate: link.rate } : {}),
     ...(link.steps ? { steps: link.steps } : {}),
     ...(link.batch === undefined ? {} : { batch: link.batch || null }),
+    ...(link.settings === undefined ? {} : { settings: link.settings }),
     zero_grad: link.zero ?? true,
   };
   return {

@@ -25,6 +25,7 @@ export const MOST_WEIGHTS = 1200;
  * @property {number} [batch]
  * @property {number} [steps]
  * @property {boolean} [zero] false: the grads are not zeroed
+ * @property {Record<string, number>} [settings] of the optimizer and the schedule
  * @property {import("./state.js").Change[]} [changes] of the recipe on the way
  * @property {number} [step]
  * @property {number} [beat]
@@ -85,12 +86,23 @@ export const FIELDS = {
   batch: count,
   steps: count,
   zero: flag,
+  settings: {
+    write: (settings) =>
+      Object.entries(settings)
+        .map(([name, value]) => `${name}:${value}`)
+        .join(","),
+    read: readSettings,
+  },
   changes: {
     write: (changes) =>
       changes
         .map(({ step, fields }) => {
           const pairs = Object.entries(fields).filter(([name]) => Object.hasOwn(CHANGING, name));
-          return [step, ...pairs.map(([name, value]) => `${name}:${value}`)].join("~");
+          const settings = Object.entries(fields.settings ?? {}).map(([name, value]) => [
+            `settings.${name}`,
+            value,
+          ]);
+          return [step, ...[...pairs, ...settings].map(([name, value]) => `${name}:${value}`)].join("~");
         })
         .join("!"),
     read: readChanges,
@@ -154,12 +166,29 @@ function readChanges(text) {
     const fields = {};
     for (const pair of pairs) {
       const [name, ...rest] = pair.split(":");
-      const value = Object.hasOwn(CHANGING, name) ? CHANGING[name](rest.join(":")) : undefined;
+      const own = /^settings\.([a-z]\w{0,31})$/.exec(name)?.[1];
+      const read =
+        own === undefined ? (Object.hasOwn(CHANGING, name) ? CHANGING[name] : () => undefined) : number.read;
+      const value = read(rest.join(":"));
       if (value === undefined) return undefined;
-      fields[name] = value;
+      if (own === undefined) fields[name] = value;
+      else fields.settings = { .../** @type {object} */ (fields.settings), [own]: value };
     }
     if (step === undefined) return undefined;
     changes.push({ step, fields });
   }
   return changes;
+}
+
+/** `momentum:0.8,decay:0.5`. @param {string} text @returns {Record<string, number> | undefined} */
+function readSettings(text) {
+  /** @type {Record<string, number>} */
+  const settings = {};
+  for (const pair of text.split(",")) {
+    const [, name, value] = /^([a-z]\w{0,31}):(.+)$/.exec(pair) ?? [];
+    const read = name === undefined ? undefined : number.read(value);
+    if (read === undefined || read < 0) return undefined;
+    settings[name] = read;
+  }
+  return settings;
 }

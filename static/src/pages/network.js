@@ -53,6 +53,8 @@ import { texture } from "../views/network/texture.js";
 import { tools } from "../views/network/tools.js";
 import { who } from "../views/who.js";
 
+/** Scales at which the neuron in the middle opens, and at which it closes again. */
+const ZOOM = { opens: 2.4, closes: 1 };
 /** Two presses so close are one double click. */
 const DOUBLE = 260;
 /** From this width on the page has both its columns. */
@@ -64,6 +66,10 @@ const AROUND = { top: 74, right: 28, bottom: 28, left: 46 };
 
 /** @type {import("../network/picture.js").Picture | null} What is drawn: nodes on the stage go by its numbers. */
 let drawn = null;
+/** Neurons that were opened by zoom, the last one last. @type {Set<string>} */
+const zoomed = new Set();
+/** Whether the picture that comes is one that the zoom asked for. */
+let zooming = false;
 
 const first = JSON.parse(byId("first").textContent ?? "{}");
 first.graph = withNames(first.graph);
@@ -390,8 +396,11 @@ function wireStage() {
         // Another example of the same network is drawn in place.
         const same = graph === now().graph && drawn?.graph.nodes.length === picture.graph.nodes.length;
         const within = byId("stage").contains(document.activeElement);
-        stage.show(picture.graph, seen, { animate: drawn !== null, keepView: same, frames: picture.frames });
+        const keepView = same || zooming;
+        stage.show(picture.graph, seen, { animate: drawn !== null, keepView, frames: picture.frames });
         [drawn, graph] = [picture, now().graph];
+        if (zooming) centreOn([...zoomed].at(-1) ?? null);
+        zooming = false;
         const place = selected === null ? undefined : placeOf(picture, picture.own, selected);
         if (within && place !== undefined && place >= 0) stage.focus(place);
       }
@@ -407,7 +416,10 @@ function wireStage() {
       drawBeam();
     },
   );
-  stage.on("view", drawBeam);
+  stage.on("view", ({ k }) => {
+    drawBeam();
+    openByZoom(k);
+  });
   stage.on("select", ({ id }) => {
     if (drawn === null) return;
     send({ type: "select", id: id === null ? null : drawn.stands[id] });
@@ -424,6 +436,42 @@ function wireStage() {
     if (group !== null) send({ type: "fold", group: placeIn(group).replace(/\.sum$/, "") });
   });
   phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
+}
+
+/** Near enough, the neuron in the middle opens in place; from farther away it closes again. @param {number} k */
+function openByZoom(k) {
+  if (zooming || drawn === null || stage.scene === null) return;
+  if (k < ZOOM.closes) {
+    for (const group of zoomed) {
+      zooming ||= now().folds.has(group);
+      if (now().folds.has(group)) send({ type: "fold", group });
+    }
+    zoomed.clear();
+  }
+  if (k < ZOOM.opens) return;
+  const { x, y } = stage.transform;
+  const { clientWidth, clientHeight } = byId("stage");
+  const [across, down] = [(clientWidth / 2 - x) / k, (clientHeight / 2 - y) / k];
+  const inMiddle = stage.scene.nodes.find(
+    (box) =>
+      box.kind === "neuron" &&
+      Math.abs(box.x + box.width / 2 - across) < box.width / 2 &&
+      Math.abs(box.y + box.height / 2 - down) < box.height / 2,
+  );
+  if (inMiddle === undefined) return;
+  const group = placeIn(drawn.graph.nodes[inMiddle.id].card?.group ?? null);
+  zoomed.add(group);
+  zooming = true;
+  send({ type: "fold", group });
+}
+
+/** What was opened or closed by zoom stays in the middle. @param {string | null} group */
+function centreOn(group) {
+  const { layout } = stage;
+  const at = drawn?.graph.nodes.findLastIndex(({ card, group: own }) =>
+    placeIn(card?.group ?? own).startsWith(group ?? "-"),
+  );
+  if (layout !== null && at !== undefined && at >= 0) stage.centre(layout.x[at], layout.y[at]);
 }
 
 /** Every value at once, in the network's place. */

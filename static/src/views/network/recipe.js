@@ -1,6 +1,6 @@
 /** How it trains: learning rate, optimizer, schedule, batch, steps; and the switch that forgets to zero the grads. */
 
-import { fill, h, once, set } from "../../dom.js";
+import { each, fill, h, once, set } from "../../dom.js";
 import { field, list, segments, show } from "../../form.js";
 import { shortNumber } from "../../numbers.js";
 import { OPTIMIZERS, SCHEDULES } from "../../train/optim.js";
@@ -42,11 +42,43 @@ export function recipe(root, slice) {
   show(parts.batch, batch === null ? "all" : String(batch), isWrong(parts, "batch"));
   show(parts.steps, String(steps), isWrong(parts, "steps"));
   parts.zero.checked = !zero_grad;
+  const { settings } = slice.recipe;
+  const usual = { ...OPTIMIZERS[optimizer].settings, ...SCHEDULES[schedule].settings };
+  each(
+    parts.settings,
+    Object.keys(usual),
+    (name) => name,
+    (name) => settingRow(root, parts, name),
+    (element, name) => {
+      const input = /** @type {HTMLInputElement} */ (element.lastElementChild);
+      show(input, String(settings[name] ?? usual[name]), isWrong(parts, name));
+    },
+  );
 }
 
 /** @param {Parts} parts @param {string} which */
 function isWrong({ wrong }, which) {
   return wrong.dataset.of === which && !wrong.hidden;
+}
+
+/** A number of the optimizer's or the schedule's own. @param {HTMLElement} root @param {Parts} parts @param {string} name */
+function settingRow(root, parts, name) {
+  const input = field(`setting-${name}`, (text) => {
+    const number = numberOf(text);
+    if (number !== null && number >= 0) {
+      parts.wrong.hidden = true;
+      parts.slice.send({
+        type: "recipe",
+        fields: { settings: { ...parts.slice.recipe.settings, [name]: number } },
+      });
+      return;
+    }
+    fill(parts.wrong, `${name} is a number, not negative; “${text.slice(0, 20)}” is not.`);
+    parts.wrong.hidden = false;
+    parts.wrong.dataset.of = name;
+    recipe(root, parts.slice);
+  });
+  return h("div", { class: "setting" }, h("label", { for: `setting-${name}` }, name), input);
 }
 
 /** @param {HTMLElement} root @param {Slice} first @returns {Parts} */
@@ -116,7 +148,7 @@ function build(root, first) {
       id: "forget",
       onchange: () => send({ zero_grad: !parts.zero.checked }),
     }),
-    settings: h("div", { class: "wide" }),
+    settings: h("div", { class: "settings" }),
     wrong: h("div", { class: "wrong wide", role: "alert", hidden: true }),
     slice: first,
   };
@@ -132,10 +164,11 @@ function build(root, first) {
       h(
         "details",
         { class: "wide" },
-        h("summary", {}, "Schedule, batch, steps"),
+        h("summary", {}, "Settings, schedule, batch, steps"),
         h(
           "div",
           { class: "form" },
+          parts.settings,
           h("label", { for: "schedule" }, "Schedule"),
           parts.schedule,
           h("label", { for: "batch" }, "Batch"),
