@@ -473,26 +473,17 @@ def test_a_setting_of_the_optimizer_changes_the_run_and_is_in_the_address(networ
     assert loss(network) == before
 
 
-def test_zooming_in_opens_the_neuron_in_the_middle_and_out_closes_it(network: Page) -> None:
-    network.keyboard.press("Escape")
-    card = network.locator(f"{NODES}.neuron").nth(1)
-    for _ in range(9):
-        box = card.bounding_box()
-        stage = network.locator("#stage").bounding_box()
-        assert box is not None
-        assert stage is not None
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        middle = stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2
-        # The point under the pointer stays, so the pointer stands where the card would go away from the middle.
-        network.mouse.move(x + (x - middle[0]) * 0.3, min(y + (y - middle[1]) * 0.3, 440))
-        network.mouse.wheel(0, -200)
-        network.wait_for_timeout(30)
-        if network.locator(f"{NODES}.parameter").count():
-            break
-    network.locator("#stage svg").focus()
-    for _ in range(3):
-        network.keyboard.press("+")
-    expect(network.locator(f"{NODES}.parameter").first).to_be_attached()
-    for _ in range(12):
-        network.keyboard.press("-")
-    expect(network.locator(f"{NODES}.neuron")).to_have_count(9)
+def test_zooming_in_opens_the_neuron_in_the_middle_and_out_closes_it(opened: Open) -> None:
+    page = show(opened(), "#v=1&open=none")
+    page.locator(f"{NODES}.neuron").nth(1).focus()
+    for _ in range(6):
+        page.keyboard.press("+")
+        page.wait_for_timeout(30)
+    expect(page.locator(f"{NODES}.neuron")).to_have_count(8)
+    expect(page.locator(f"{NODES}.parameter")).to_have_count(5)
+    assert page.evaluate("document.activeElement.matches('#stage .node')")
+    for _ in range(10):
+        page.keyboard.press("-")
+        page.wait_for_timeout(30)
+    expect(page.locator(f"{NODES}.neuron")).to_have_count(9)
+    assert page.evaluate("document.activeElement.matches('#stage .node')")

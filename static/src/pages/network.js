@@ -403,6 +403,7 @@ function wireStage() {
         zooming = false;
         const place = selected === null ? undefined : placeOf(picture, picture.own, selected);
         if (within && place !== undefined && place >= 0) stage.focus(place);
+        else if (within && !byId("stage").contains(document.activeElement)) focusEntry();
       }
       const opened = picture.graph.nodes.findIndex(({ card }) => card && placeIn(card.group) === group);
       const chosen = selected === null ? opened : placeOf(picture, picture.own, selected);
@@ -510,9 +511,14 @@ function closeInset() {
   if (now().inset === null) return false;
   send({ type: "inset", group: null });
   store.flush();
+  focusEntry();
+  return true;
+}
+
+/** The keys stay with the network when the box that had them is gone. */
+function focusEntry() {
   const entry = stage.svg.querySelector(".node[tabindex='0']");
   if (entry instanceof SVGElement) entry.focus({ preventScroll: true });
-  return true;
 }
 
 /** A shadow from the neuron to the inset that shows it. */
