@@ -156,6 +156,7 @@ TRAINING = {
 }
 
 SERVER = {
+    "format_not_offered": Code(501, "Format not offered", "oEmbed is answered as JSON and not as XML."),
     "busy": Code(
         503, "Busy", "As many training runs, or waiting pictures, as the limit allows; see `Retry-After`."
     ),

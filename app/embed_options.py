@@ -111,6 +111,9 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+"""What a frame needs: the script, and the way to the studio in a tab of its own."""
+
 _TEXT = """\
 // Generated from app/embed_options.py by `python3 run gen`. Not to be edited by hand.
 
@@ -123,6 +126,9 @@ _TEXT = """\
 export const OPTIONS = [
 %s
 ];
+
+/** What a frame needs: the script, and the way to the studio in a tab of its own. */
+export const SANDBOX = %s;
 """
 PROSE = {"meaning", "absent"}
 """Fields that only the documentation reads; they are not sent to browsers."""
@@ -133,4 +139,4 @@ def table_js() -> str:
     rows = (
         {name: value for name, value in asdict(option).items() if name not in PROSE} for option in OPTIONS
     )
-    return _TEXT % "\n".join(f"  {literal(row)}," for row in rows)
+    return _TEXT % ("\n".join(f"  {literal(row)}," for row in rows), literal(SANDBOX))

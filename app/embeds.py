@@ -1,12 +1,13 @@
 """A graph in somebody else's page: `/embed`, which `static/src/pages/embed.js` brings to life.
 
 The state stands in the fragment, which never reaches the server, as in the studio's links; or in the query, as
-`program` or `example`, and then the answer carries the graph and saves the page a question. The options
+`program`, `example` or `link`, and then the answer carries the graph and saves the page a question. The options
 (`app/embed_options.py`) are the page's own affair.
 """
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from app.answers import graph_answer
 from app.build import made_from
 from app.errors import Problem
 from app.examples import EXAMPLES
+from app.links import Links
 from app.pages import Pages
 from app.schema import ProgramRequest
 from engine.tape import Tape
@@ -36,21 +38,42 @@ def embed_router(pages: Pages) -> APIRouter:
 
 
 async def first_sight(request: Request) -> dict[str, Any]:
-    """What the page starts from: a `program`, the query's or else an example's, with its `graph` or its `problem`."""
-    query = request.query_params
-    program = query.get("program")
-    if program is None:
-        program = KNOWN.get(query.get("example", ""), EXAMPLES[0]).program
-
-    def answer(tape: Tape) -> Any:
-        return orjson.loads(graph_answer(tape, columns=False))
-
+    """What the page starts from: `link`, the fields of a studio link, with its `graph` or the `problem` it has."""
+    link: dict[str, Any] = {}
     try:
         request.app.state.rates.admit(request)
-        graph = await made_from(request, ProgramRequest(program=program, values={}), answer)
+        link = await link_of(request)
+        asked = ProgramRequest(program=link["program"], values=link.get("values", {}))
+        return {"link": link, "graph": await made_from(request, asked, graph_of)}
     except Problem as problem:
-        return {"program": program, "problem": problem.body()}
-    return {"program": program, "graph": graph}
+        return {"link": link, "problem": problem.body()}
+
+
+async def link_of(request: Request) -> dict[str, Any]:
+    """What the query asks for, its program at least. Raises Problem: unknown_link, storage_unreachable."""
+    query = request.query_params
+    link: dict[str, Any] = {}
+    if "link" in query:
+        links: Links = request.app.state.links
+        state = (await asyncio.to_thread(links.find, query["link"])).state
+        if state["page"] != "studio":
+            raise Problem(
+                "unknown_link", "That link opens a network. Only the studio's graphs can be embedded."
+            )
+        link = {name: value for name, value in state.items() if name not in ("version", "page", "example")}
+        program = state.get("program") or program_of(state.get("example", ""))
+    else:
+        program = query.get("program") or program_of(query.get("example", ""))
+    return link | {"program": program}
+
+
+def program_of(example: str) -> str:
+    """The program of an example; of the first where there is none of that name."""
+    return KNOWN.get(example, EXAMPLES[0]).program
+
+
+def graph_of(tape: Tape) -> Any:
+    return orjson.loads(graph_answer(tape, columns=False))
 
 
 def title_of(first: dict[str, Any]) -> str:

@@ -37,6 +37,7 @@ from app.etag import Conditional
 from app.headers import Envelope
 from app.links import Links
 from app.log import AccessLog
+from app.oembed import router as oembed_router
 from app.openapi import describe
 from app.pages import Assets, Pages, StaticFolder, folder
 from app.pictures import Pictures
@@ -92,6 +93,7 @@ def create_app(
     app.include_router(pictures.router)
     app.include_router(pages.router())
     app.include_router(embed_router(pages))
+    app.include_router(oembed_router)
     app.mount("/static", StaticFolder(assets))
 
     async def answer_problem(request: Request, error: Exception) -> Response:

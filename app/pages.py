@@ -21,6 +21,7 @@ from app.codes import CODES, KINDS
 from app.errors import Problem
 from app.extras import is_installed
 from app.handbook import handbook, worded
+from app.oembed import discovery
 from app.proxy import base_of, inner_path, public_address
 from app.rates import units_of
 from app.settings import Settings
@@ -116,7 +117,8 @@ class Pages:
             base=base,
             asset=lambda plain: f"{base}/static/{self.assets.name(plain)}",
             pages=[{"id": name, "label": label, "href": f"{base}/{place}"} for name, label, place in BAR],
-            **{"canonical": None, "card": None} | context,
+            pictures=is_installed(),
+            **{"canonical": None, "card": None, "oembed": None} | context,
         )
         return HTMLResponse(html, status_code, headers={"cache-control": "no-cache"})
 
@@ -139,8 +141,10 @@ class Pages:
         @router.get("/")
         async def studio(request: Request) -> HTMLResponse:
             first = first_sight() | {"home": f"{base_of(request)}/"}
-            card = card_of(request, first, "/", "")
-            return self.render(request, "studio.html", page="studio", first=first, card=card)
+            card, oembed = card_of(request, first, "/", ""), discovery(request, "/")
+            return self.render(
+                request, "studio.html", page="studio", first=first, card=card, oembed=oembed
+            )
 
         @router.get("/g/{id}")
         async def link(request: Request, link_id: Annotated[str, InPath(alias="id")]) -> HTMLResponse:
@@ -162,6 +166,7 @@ class Pages:
                 card=card_of(request, first, f"/g/{link_id}", f"?link={link_id}")
                 if kind == "studio"
                 else None,
+                oembed=discovery(request, f"/g/{link_id}") if kind == "studio" else None,
             )
             page.headers["x-robots-tag"] = "noindex"  # for those to whom it was given
             return page

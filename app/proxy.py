@@ -18,6 +18,7 @@ from app.settings import Settings
 
 HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 PREFIX = re.compile(r"(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]{1,64}){1,16}")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Proxied:
@@ -58,6 +59,7 @@ class Proxied:
             scope["scheme"] = scheme
         if HOST.fullmatch(host := last(headers.get("x-forwarded-host", ""))):
             MutableHeaders(scope=scope)["host"] = host
+            scope["host_is_believed"] = True
         prefix = last(headers.get("x-forwarded-prefix", "")).rstrip("/")
         return prefix if PREFIX.fullmatch(prefix) else ""
 
@@ -96,6 +98,15 @@ def stand_in(scope: Scope, prefix: str) -> None:
         scope["path"] = prefix + path
         if "raw_path" in scope:
             scope["raw_path"] = prefix.encode() + (scope["raw_path"] or b"")
+
+
+def trusted_address(request: Request) -> str | None:
+    """The same for what others keep and pass on: as set, as a trusted proxy says, or on this very machine as asked.
+
+    A `Host` header is the asker's own word, so an address made from it is none to be handed out.
+    """
+    believed = request.app.state.settings.public_url or request.scope.get("host_is_believed", False)
+    return public_address(request) if believed or request.url.hostname in LOOPBACK else None
 
 
 def base_of(request: Request) -> str:

@@ -75,6 +75,24 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
      */
     stored: async (id) => (await got(`api/v1/links/${encodeURIComponent(id)}`))?.state ?? null,
     /**
+     * Stores a state under a short address.
+     * @param {object} state
+     * @returns {Promise<{id: string, url: string} | {problem: string}>}
+     */
+    async keep(state) {
+      try {
+        const response = await fetch(new URL("api/v1/links", base), {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(state),
+        });
+        const answer = await response.json();
+        return response.ok ? answer : { problem: `${answer.detail} ${answer.hint ?? ""}`.trim() };
+      } catch {
+        return { problem: "The server does not answer. The long link works without it." };
+      }
+    },
+    /**
      * The graph of a program or a network, or what is wrong with it. A network's comes in columns: it may be large.
      * @param {ProgramRequest | NetworkRequest} request
      * @returns {Promise<Answer>}

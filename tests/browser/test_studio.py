@@ -434,7 +434,7 @@ def test_a_tour_with_the_keyboard_alone(studio: Watched, opened: Callable[..., W
     # Copy the link: what it opens is what was left.
     go("Shift+Tab", "#share")
     page.keyboard.press("Enter")
-    expect(page.locator("#share")).to_have_text("Link copied")
+    expect(page.locator(".share-said")).to_have_text("The link is copied.")
     link = page.evaluate("navigator.clipboard.readText()")
     other = opened().open(link.partition("/")[2].partition("/")[2].partition("/")[2])
     holds(other, "a = -1.5; b = 3\nd = a * b\ne = a + b\nf = d * e")

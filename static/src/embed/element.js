@@ -12,6 +12,8 @@ const EVENTS = /** @type {const} */ (["ready", "resize", "change", "select", "st
 const LOOKS = OPTIONS.map(({ name }) => name);
 /** What is shown; `step` is among the options. */
 const SHOWN = WORDS.filter((name) => !LOOKS.includes(name));
+/** The id of a stored link, under whose state the words stand. */
+const STORED = "link";
 /** Properties that may have been set before the element was defined. */
 const EARLY = ["program", "values", "step", "selected"];
 
@@ -28,13 +30,15 @@ export function defineGraph(base, style) {
 /** @param {URL} base @param {Promise<CSSStyleSheet>} sheet one for all elements of the page */
 function graphElement(base, sheet) {
   return class extends HTMLElement {
-    static observedAttributes = [...SHOWN, ...LOOKS];
+    static observedAttributes = [STORED, ...SHOWN, ...LOOKS];
 
     #shadow = this.attachShadow({ mode: "open" });
     /** The height that the graph asks for; a rule, so that the page's own style sheet may say otherwise. */
     #size = new CSSStyleSheet();
     /** @type {import("./player.js").Player | null} */
     #player = null;
+    /** @type {ReturnType<typeof createApi> | null} */
+    #api = null;
     #waits = false;
 
     async connectedCallback() {
@@ -44,6 +48,7 @@ function graphElement(base, sheet) {
       const root = document.createElement("div");
       this.#shadow.append(root);
       const api = createApi(base.href, { onAway: (seconds) => this.#player?.away(seconds) });
+      this.#api = api;
       const player = createPlayer(root, { api, studio: base, options: this.#options() });
       this.#player = player;
       player.on("resize", ({ height }) => this.#size.replaceSync(`:host { height: ${height}px }`));
@@ -65,7 +70,7 @@ function graphElement(base, sheet) {
     /** @param {string} name @param {string | null} before @param {string | null} now */
     attributeChangedCallback(name, before, now) {
       if (this.#player === null || before === now) return;
-      if (SHOWN.includes(name)) this.#reload();
+      if (name === STORED || SHOWN.includes(name)) this.#reload();
       else this.#player.show(this.#options());
       if (name === "step" && now !== null) this.#attempt(({ step }) => step(this.#options().step ?? 0));
       if (name === "selected") this.#attempt(({ select }) => select(this.#options().selected));
@@ -143,8 +148,14 @@ function graphElement(base, sheet) {
           const text = this.getAttribute(name);
           if (text !== null) words.set(name, text);
         }
+        const id = this.getAttribute(STORED);
+        const stored = id === null ? {} : await this.#api?.stored(id);
+        if (!stored || stored.page === "network") {
+          this.#player?.refuse(`There is no graph under the link ${id}.`);
+          return;
+        }
         try {
-          await this.#player?.load(await readLink(words.toString()));
+          await this.#player?.load({ ...stored, ...(await readLink(words.toString())) });
         } catch (error) {
           // The element shows what is wrong with the program.
           if (!(error instanceof Refusal)) throw error;

@@ -257,12 +257,14 @@ export function createPlayer(root, { api, studio, options }) {
     open.href = new URL(`#${fragment}`, studio).href;
   }
 
-  /** @param {import("../api.js").Problem} problem */
-  function refuse({ title, detail, line, hint }) {
+  /** What stands in the graph's place. @param {import("../api.js").Problem | string} problem */
+  function refuse(problem) {
+    if (typeof problem === "string") return notice.replaceChildren(problem);
+    const { title, detail, line, hint } = problem;
     notice.replaceChildren(
       h("b", {}, line === null ? title : `Line ${line}: ${title}`),
       h("p", {}, detail),
-      hint !== null && hint !== "" ? h("p", { class: "quiet" }, hint) : "",
+      hint ? h("p", { class: "quiet" }, hint) : "",
     );
   }
 

@@ -17,3 +17,6 @@ export const OPTIONS = [
   { name: "hide", kind: "list", label: "Hide", default: "", values: ["equation", "sentence", "chips", "open"], bare: "", least: 0, most: 0 },
   { name: "lang", kind: "choice", label: "Language", default: "en", values: ["en"], bare: "", least: 0, most: 0 },
 ];
+
+/** What a frame needs: the script, and the way to the studio in a tab of its own. */
+export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";

@@ -7,7 +7,7 @@ import { readOptions } from "../embed/options.js";
 import { createPlayer, Refusal } from "../embed/player.js";
 import { readLink } from "../url.js";
 
-/** What the page came with: a program, the query's or an example's, and its graph or what is wrong with it. */
+/** What the page came with: what the query asks for as a link's fields, and its graph or what is wrong with it. */
 const first = JSON.parse(byId("first").textContent ?? "{}");
 
 const query = new URLSearchParams(location.search);
@@ -29,9 +29,13 @@ try {
 async function open() {
   const asked = await readLink(location.hash);
   // A program in the fragment comes with all that belongs to it; an example there stands over the query's.
-  const own = asked.program !== undefined || asked.example !== undefined;
-  const link = own ? asked : { ...(await readLink(location.search)), ...asked, program: first.program };
-  const given = link.program === first.program && link.values === undefined;
+  if (asked.program !== undefined || asked.example !== undefined) {
+    await player.load(asked);
+    return;
+  }
+  const searched = await readLink(location.search);
+  const link = { ...first.link, ...searched, ...asked, program: first.link.program };
+  const given = searched.values === undefined && asked.values === undefined;
   if (given && first.problem) player.refuse(first.problem);
   else await player.load(link, given ? first.graph : undefined);
 }

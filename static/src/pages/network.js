@@ -59,8 +59,6 @@ const ZOOM = { opens: 2.4, closes: 1 };
 const DOUBLE = 260;
 /** From this width on the page has both its columns. */
 const WIDE = 1200;
-/** How long the share button says what it did. */
-const SAID_FOR = 1600;
 /** Room about the network: names stand over its layers. */
 const AROUND = { top: 74, right: 28, bottom: 28, left: 46 };
 
@@ -95,6 +93,7 @@ wireStage();
 wireTexture();
 wireInset();
 wireBar();
+wireShare();
 askForGraphs(store, api, openRun);
 runTraining(store);
 keepTheAddress(store, first, { open: openRun, data: rowsNamed });
@@ -621,18 +620,35 @@ function wireBar() {
   };
   menu.addEventListener("click", () => show(menu.getAttribute("aria-expanded") !== "true"));
   addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && show(false));
-  byId("share").addEventListener("click", copyLink);
 }
 
-async function copyLink() {
-  const fragment = await writeLink(linkOf(now()));
-  const address = `${location.origin}${first.home}network${fragment === "" ? "" : `#${fragment}`}`;
-  const copied = await navigator.clipboard.writeText(address).then(
-    () => true,
-    () => false,
-  );
-  if (!copied) history.replaceState(null, "", address);
-  const share = byId("share");
-  write(share, copied ? "Link copied" : "It is in the address bar");
-  setTimeout(() => write(share, "Share link"), SAID_FOR);
+/** The button that gives the state away; its panel is loaded when it is asked for. */
+function wireShare() {
+  const site = new URL(first.home, location.href).href;
+  const fragment = () => writeLink(linkOf(now()));
+  /** @type {ReturnType<typeof import("../share/panel.js").createPanel> | null} */
+  let panel = null;
+  const button = byId("share");
+  button.addEventListener("click", async () => {
+    const { createPanel } = await import("../share/panel.js");
+    panel ??= createPanel(document.body, {
+      site,
+      address: async () => {
+        const words = await fragment();
+        return `${site}network${words === "" ? "" : `#${words}`}`;
+      },
+      fragment: async () => "",
+      state: async () => {
+        const words = new URLSearchParams(await fragment());
+        words.delete("v");
+        return { page: "network", fields: Object.fromEntries(words) };
+      },
+      title: () => document.title,
+      frames: false,
+      pictures: false,
+      keep: api.keep,
+    });
+    await panel.open("link", button);
+  });
+  store.subscribe(linkOf, () => panel?.refresh());
 }

@@ -40,8 +40,6 @@ import { who } from "../views/who.js";
 
 /** Views that depend on the room they have are drawn again when the page has grown or shrunk by so much. */
 const NOTICEABLE = 20;
-/** How long the share button says what it did. */
-const SAID_FOR = 1600;
 
 const first = JSON.parse(byId("first").textContent ?? "{}");
 const store = createStore(reduce, firstState(first));
@@ -70,6 +68,7 @@ wireStage();
 wireFind();
 wirePicture();
 wireBar();
+wireShare();
 whenResting(wireOpened);
 subscribe(
   ({ help, view }) => ({ wanted: help || view === "table" }),
@@ -344,7 +343,6 @@ function wireBar() {
   menu.addEventListener("click", () => show(menu.getAttribute("aria-expanded") !== "true"));
   addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && show(false));
 
-  byId("share").addEventListener("click", copyLink);
   byId("menu-table").addEventListener("click", () => {
     send({ type: "set", fields: { view: now().view === "table" ? "graph" : "table" } });
     show(false);
@@ -355,17 +353,50 @@ function wireBar() {
   );
 }
 
-async function copyLink() {
-  const fragment = await writeLink(linkOf(now(), first.example));
-  const address = `${location.origin}${first.home}${fragment === "" ? "" : `#${fragment}`}`;
-  const copied = await navigator.clipboard.writeText(address).then(
-    () => true,
-    () => false,
+/** The buttons that give the state away; their panel is loaded when it is asked for. */
+function wireShare() {
+  const site = new URL(first.home, location.href).href;
+  /** What a page elsewhere shows: the text itself, whatever becomes of our examples, and none of this page's looks. */
+  const graph = () => {
+    const { example, theme, view, ...link } = linkOf({ ...now(), examples: [] }, "");
+    return link;
+  };
+  /** @type {ReturnType<typeof import("../share/panel.js").createPanel> | null} */
+  let panel = null;
+  /** @param {"link" | "embed"} part @param {HTMLElement} button */
+  const open = async (part, button) => {
+    const { createPanel } = await import("../share/panel.js");
+    panel ??= createPanel(document.body, {
+      site,
+      address: async () => {
+        const fragment = await writeLink(linkOf(now(), first.example));
+        return fragment === "" ? site : `${site}#${fragment}`;
+      },
+      fragment: () => writeLink(graph()),
+      state: async () => graph(),
+      title: () => `The graph of ${nameOf(now().graph, now().graph.output)}`,
+      frames: true,
+      pictures: byId("share").dataset.pictures === "true",
+      keep: api.keep,
+    });
+    await panel.open(part, button);
+  };
+  for (const part of /** @type {const} */ (["link", "embed"])) {
+    const button = byId(part === "link" ? "share" : "embed");
+    button.addEventListener("click", () => open(part, button));
+  }
+  subscribe(
+    ({ text, values, selected, step, opened, folds, local }) => ({
+      text,
+      values,
+      selected,
+      step,
+      opened,
+      folds,
+      local,
+    }),
+    () => panel?.refresh(),
   );
-  if (!copied) history.replaceState(null, "", address);
-  const share = byId("share");
-  write(share, copied ? "Link copied" : "It is in the address bar");
-  setTimeout(() => write(share, "Share link"), SAID_FOR);
 }
 
 /** @param {import("../state.js").State} s */
