@@ -19,6 +19,8 @@ player.on("ready", ({ state }) => {
   document.title = `${state.output.name === null ? "A graph" : `The graph of ${state.output.name}`} · SeeGrad`;
 });
 if (parent !== window) answerHost(player, parent);
+// A host that gives its frame another address, or a reader who pastes one over, gets what that says.
+addEventListener("hashchange", () => location.reload());
 try {
   await open();
 } catch (error) {

@@ -52,7 +52,7 @@ export function createPanel(root, source) {
       { value: "link", title: "Link" },
       { value: "embed", title: "Embed" },
     ],
-    (value) => show(value),
+    (value) => void show(value),
   );
   parts.element.hidden = !source.frames;
   const long = output("share-long", "The link");
@@ -263,8 +263,6 @@ export function createPanel(root, source) {
   /** @param {string} address @param {number} tall */
   function look(address, tall) {
     const scale = preview.clientWidth / PREVIEW;
-    // Only the fragment may differ, and that alone would not load the frame anew.
-    frame.src = "about:blank";
     frame.src = address;
     set(frame, { style: `width:${PREVIEW}px;height:${tall}px;transform:scale(${scale})` });
     preview.style.height = `${tall * scale}px`;
@@ -277,13 +275,13 @@ export function createPanel(root, source) {
   }
 
   /** @param {string} which */
-  function show(which) {
+  async function show(which) {
     part = source.frames ? which : "link";
     parts.update(part);
     link.hidden = part !== "link";
     embed.hidden = part !== "embed";
     write(said, "");
-    void draw();
+    await draw();
   }
 
   function hide() {
@@ -301,8 +299,7 @@ export function createPanel(root, source) {
       opener = by;
       set(by, { "aria-expanded": true, "aria-controls": panel.id });
       panel.hidden = false;
-      show(which);
-      await draw();
+      await show(which);
       if (part === "link") await copy(long.field, "The link");
       const chosen = panel.querySelector(".segment:not([hidden]) input:checked");
       (chosen instanceof HTMLElement ? chosen : close).focus();
