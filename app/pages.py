@@ -142,9 +142,7 @@ class Pages:
         async def studio(request: Request) -> HTMLResponse:
             first = first_sight() | {"home": f"{base_of(request)}/"}
             card, oembed = card_of(request, first, "/", ""), discovery(request, "/")
-            return self.render(
-                request, "studio.html", page="studio", first=first, card=card, oembed=oembed
-            )
+            return self.render(request, "studio.html", page="studio", first=first, card=card, oembed=oembed)
 
         @router.get("/g/{id}")
         async def link(request: Request, link_id: Annotated[str, InPath(alias="id")]) -> HTMLResponse:
