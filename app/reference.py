@@ -1,6 +1,6 @@
-"""The printed parts of the REST documentation: `docs/openapi.json` and the tables of `docs/api.md`.
+"""The printed parts of the documentation: `docs/openapi.json`, the tables of `docs/api.md` and `docs/embedding.md`.
 
-In `docs/api.md` a printed part stands between `<!-- printed: name -->` and `<!-- end -->`; the rest is written by hand.
+In the Markdown a printed part stands between `<!-- printed: name -->` and `<!-- end -->`; the rest is written by hand.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from app.answers import graph_answer
 from app.codes import LINKS, NETWORK, PICTURES, PROGRAM, REQUEST, SERVER, TRAINING, Code
+from app.embed_options import OPTIONS, Option
 from app.examples import EXAMPLES, tape_of
 from app.main import create_app
 from app.openapi import json_type
@@ -41,7 +42,8 @@ from engine.initialisation import INITIALISATIONS
 from engine.limits import DEFAULT_LIMITS
 from engine.training import Run
 
-API_MD = Path(__file__).resolve().parent.parent / "docs" / "api.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+API_MD, EMBEDDING_MD = DOCS / "api.md", DOCS / "embedding.md"
 
 PERCEPTRON = {
     "network": {"nin": 2, "nouts": [1], "activation": "linear"},
@@ -92,6 +94,32 @@ def api_md() -> str:
         "settings": settings(),
     }
     return PRINTED.sub(lambda found: found[1] + parts[found[2]] + found[3], API_MD.read_text("utf-8"))
+
+
+def embedding_md() -> str:
+    """`docs/embedding.md` with its table of options as it should be today."""
+    parts = {"options": embed_options()}
+    return PRINTED.sub(lambda found: found[1] + parts[found[2]] + found[3], EMBEDDING_MD.read_text("utf-8"))
+
+
+def embed_options() -> str:
+    def values(option: Option) -> str:
+        if option.kind == "number":
+            return f"{option.least:,} to {option.most:,}"
+        return ", ".join(f"`{value}`" for value in option.values) or "text"
+
+    return table(
+        ["option", "values", "absent", "meaning"],
+        (
+            [
+                f"`{option.name}`",
+                values(option) + (" (any of them)" if option.kind == "list" else ""),
+                f"`{option.default}`" if option.default else option.absent,
+                option.meaning,
+            ]
+            for option in OPTIONS
+        ),
+    )
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

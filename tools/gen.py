@@ -27,6 +27,7 @@ TARGETS: dict[str, tuple[str, str]] = {
     "static/src/train/tables.js": ("engine.readings.train", "tables_js"),
     "static/src/embed/table.js": ("app.embed_options", "table_js"),
     "docs/api.md": ("app.reference", "api_md"),
+    "docs/embedding.md": ("app.reference", "embedding_md"),
     "docs/openapi.json": ("app.reference", "openapi_json"),
 }
 """Path of a generated file -> module and function that print it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -423,3 +425,29 @@ def test_the_way_to_the_studio_carries_the_state(host: Callable[..., Host]) -> N
     link = hosted.page.frame_locator("iframe").get_by_role("link", name="Open in SeeGrad")
     expect(link).to_have_attribute("href", re.compile(r"/#v=1&.*c\+%3D\+4.*&step=5$"))
     expect(link).to_have_attribute("target", "_blank")
+
+
+LASTING = json.loads((Path(__file__).resolve().parent.parent / "golden" / "embeds.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("row", LASTING, ids=lambda row: row["address"][:60])
+def test_addresses_given_away_open_for_ever(opened: Callable[..., Any], row: dict[str, str]) -> None:
+    """A row of this list is never changed: somebody's course page has it."""
+    watched = opened(width=720, height=420)
+    page = watched.page
+    page.goto(watched.address + row["address"])
+    expect(page.locator(".embed-sentence")).to_have_text(row["says"])
+    expect(page.locator(".embed-where")).to_have_text(row["where"])
+
+
+def test_the_elements_words_open_for_ever(host: Callable[..., Host]) -> None:
+    """So are these attributes, methods and properties."""
+    words = 'theme="light" step="14" selected="c" controls="full" start="end" lock="none" hide="" lang="en"'
+    hosted = host(element(LECTURE, words) + ELEMENT)
+    expect(hosted.page.locator("seegrad-graph .embed-sentence")).to_have_text(
+        "Raise c slightly and L falls twice as fast."
+    )
+    assert hosted.page.locator("seegrad-graph").evaluate(
+        "graph => ['program', 'values', 'step', 'selected', 'state', 'setValue', 'play', 'pause']"
+        ".every((name) => name in graph)"
+    )
