@@ -487,3 +487,25 @@ def test_zooming_in_opens_the_neuron_in_the_middle_and_out_closes_it(opened: Ope
         page.wait_for_timeout(30)
     expect(page.locator(f"{NODES}.neuron")).to_have_count(9)
     assert page.evaluate("document.activeElement.matches('#stage .node')")
+
+
+def test_with_a_batch_what_is_drawn_is_said(network: Page) -> None:
+    network.locator("#batch").evaluate("e => e.closest('details').open = true")
+    network.locator("#batch").fill("5")
+    network.locator("#batch").press("Enter")
+    expect(network.locator("#recipe .wrong")).to_contain_text("1 to 4")
+    network.locator("#batch").fill("2")
+    network.locator("#batch").press("Enter")
+    expect(network.locator(f"{NODES}.objective")).to_contain_text("all 2 examples")
+    rows = {1: (2, 3, -1), 2: (3, -1, 0.5), 3: (0.5, 1, 1), 4: (1, 1, -1)}
+    for _ in range(4):
+        network.locator("#one-step").click()
+        network.wait_for_timeout(50)
+        said = re.search(r"example (\d) is drawn", network.locator("#left-over").text_content() or "")
+        shown = [
+            float((label or "").split("data ")[1].split(",")[0].replace("minus ", "-"))
+            for label in network.eval_on_selector_all(
+                f"{NODES}.data", "nodes => nodes.map(node => node.getAttribute('aria-label'))"
+            )
+        ]
+        assert sorted(shown) == sorted(rows[int(said[1]) if said else 1])

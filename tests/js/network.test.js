@@ -119,6 +119,16 @@ test("an opened neuron shows its weights, and no wire leads from them into the l
   assert.equal(closed.graph.nodes.filter(({ card }) => card?.kind === "layer").length, 1);
 });
 
+test("a wide layer is closed at first, and opens", () => {
+  const wide = { nin: 2, nouts: [30, 30, 1] };
+  const rows = { inputs: [[1, 2]], targets: [1] };
+  const graph = grouped(graphOf(definitionOf(wide), rows), wide, 1);
+  const layers = (/** @type {ReadonlySet<string>} */ folds) =>
+    pictureOf(onExample(graph, 0), folds, wide, 1).graph.nodes.filter(({ card }) => card?.kind === "layer")
+      .length;
+  assert.deepEqual([layers(NONE), layers(new Set(["layer2"])), layers(new Set(["layer1"]))], [1, 0, 2]);
+});
+
 test("frames hold their boxes, and name what is in them", () => {
   const { graph, run } = lecture();
   const picture = pictureOf(onExample(graph, 0), NONE, WIDTHS, 4);

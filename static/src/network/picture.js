@@ -22,6 +22,8 @@ import { closableGroups, closeGroups, shownTape } from "../granularity.js";
  *   own: the graph with all other examples inside the loss
  */
 
+/** A layer that more wires lead into is closed at first. */
+const MOST_WIRES = 600;
 /** Data is shown as a number alone. @type {[number, number]} */
 const GIVEN = [96, 40];
 
@@ -48,16 +50,19 @@ export function onExample(graph, example) {
 /**
  * @param {Graph} own from `onExample`
  * @param {ReadonlySet<string>} folds groups, without the example's name, that are not as usual: neurons, sums and the
- *   loss opened, layers closed
+ *   loss opened; layers closed, or opened where they are wide
  * @param {Widths} widths
  * @param {number} examples
  * @returns {Picture}
  */
 export function pictureOf(own, folds, { nin, nouts }, examples) {
   const closed = new Set();
+  const isWide = (/** @type {number} */ k) => nouts[k] * (nouts[k - 1] ?? nin) > MOST_WIRES;
   for (const { id, kind } of closableGroups(own).values()) {
     if (kind === "example") continue;
-    if ((kind === "layer") === folds.has(placeIn(id))) closed.add(id);
+    const place = placeIn(id);
+    const usual = kind !== "layer" || isWide(Number(/\d+$/.exec(place)?.[0]) - 1);
+    if (usual !== folds.has(place)) closed.add(id);
   }
   const shown = withoutWeightsInLoss(closeGroups(own, closed), own);
   const nodes = shown.graph.nodes.map((node) => {

@@ -35,7 +35,7 @@ const scalarsKept = kept(scalarsOf);
 
 /** Where the example on screen stands among those of the graph: a batch holds fewer. @param {State} s */
 export function place(s) {
-  return Math.min(s.example, s.run.structure.examples - 1);
+  return Math.max(0, s.run.examples.indexOf(s.example));
 }
 
 /** @param {State} s */
@@ -220,7 +220,7 @@ export function scalarsSaid(s, { graph, additions }) {
   const formula = ends ? `${op}(w·x + b)` : "w·x + b";
   return {
     title: `Layer ${layer}, neuron ${neuron}, down to its scalars`,
-    note: `${formula} on example ${s.example + 1}${examples > 1 ? `; each w.grad adds up all ${examples}` : ""}`,
+    note: `${formula} on example ${run.examples[place(s)] + 1}${examples > 1 ? `; each w.grad adds up all ${examples}` : ""}`,
     foot: [
       ...(additions > 1 ? [`Σ stands for ${additions} additions.`] : []),
       ...(ends && s.beat === UPDATE ? [passesOn(op, run.tape.code[whole], run.tape.partial[edge])] : []),
@@ -275,15 +275,19 @@ export function adding({ run, beat }, id, name) {
   };
 }
 
-/** That gradients on screen are those of the step before. @param {State} s */
-export function leftOver({ beat, step, recipe }) {
+/** That gradients on screen are those of the step before; that the example is not in this step's batch. @param {State} s */
+export function leftOver({ beat, step, recipe, example, run }) {
+  const drawn = run.examples[0];
+  const other = run.examples.includes(example)
+    ? ""
+    : `Example ${example + 1} is not in this step's batch: example ${drawn + 1} is drawn. `;
   const words =
     step === 0 || beat === UPDATE || (beat === 3 && recipe.zero_grad)
       ? ""
       : beat === 3
         ? `Not zeroed: the gradients of step ${step - 1} stay, and the next ones add to them.`
         : `The gradients are still those of step ${step - 1}.`;
-  return { words };
+  return { words: other + words };
 }
 
 /** What stands in the top bar: with all values on screen, also how the run is going. @param {State} s @param {string} name */
