@@ -80,7 +80,7 @@ export function createArranger(address = document.documentElement.dataset.layout
         );
         return;
       }
-      if (size <= ON_THE_SPOT || address === undefined) {
+      if (size <= ON_THE_SPOT || !address) {
         done(layoutNow(graph, options));
         return;
       }

@@ -380,11 +380,11 @@ export function createStage(element, options = {}) {
         (share) => tellBusy(newGraph.nodes.length, share),
       );
     },
-    /** Gives up a layout that is awaited: what is shown stays. */
+    /** Gives up a layout that is awaited: what is shown stays, dimmed, until another graph comes. */
     cancel() {
       if (awaited === null) return;
       arranger.cancel();
-      awaited = null;
+      element.classList.add("dimmed");
       tellDone();
     },
     /** Whether a layout is awaited. */

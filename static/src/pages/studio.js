@@ -122,7 +122,14 @@ function wireFrame() {
       fill(
         byId("busy"),
         busy !== null && h("div", { class: "busy-line" }),
-        busy !== null && h("span", { class: "busy-words" }, busy),
+        busy !== null &&
+          h(
+            "span",
+            { class: "busy-words" },
+            busy,
+            stage.waiting &&
+              h("button", { type: "button", class: "busy-stop", onclick: stage.cancel }, "Stop"),
+          ),
       ),
   );
   subscribe(
@@ -256,7 +263,8 @@ function wireStage() {
   phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
   stage.on("open", () => send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } }));
   stage.on("busy", (busy) => {
-    const words = busy && `Laying out ${busy.values.toLocaleString("en")} values`;
+    const share = busy && busy.share > 0 ? `, ${Math.round(100 * busy.share)} %` : "";
+    const words = busy && `Laying out ${busy.values.toLocaleString("en")} values${share}`;
     send({ type: "set", fields: { busy: words } });
   });
 }
