@@ -38,6 +38,9 @@ class Patient {
 
 globalThis.Worker = Patient;
 
+// What large graphs need is loaded with the first of them.
+await new Promise((done) => createArranger("").arrange(chain(2100), {}, done));
+
 /** The workers made from now on. */
 function workers() {
   Patient.all = [];
