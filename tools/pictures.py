@@ -9,21 +9,61 @@ import shutil
 import socket
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from app.main import create_app
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
-SHOTS: tuple[tuple[str, int, int, Literal["light", "dark"], str], ...] = (
-    ("studio", 1440, 900, "light", ""),
-    ("studio-dark", 1440, 900, "dark", ""),
-    ("backward", 1440, 900, "light", ",,,"),
+Act = Callable[[Page], None]
+
+
+def at_rest(page: Page) -> None:
+    page.wait_for_selector("#stage [data-node]")
+    page.wait_for_timeout(REST)
+
+
+def three_back(page: Page) -> None:
+    at_rest(page)
+    page.locator("#stage [data-node]").first.focus()
+    for _ in range(3):
+        page.keyboard.press(",")
+        page.wait_for_timeout(REST)
+
+
+def trained(page: Page) -> None:
+    page.wait_for_timeout(2 * REST)
+    for _ in range(8):
+        page.get_by_role("button", name="One step").first.click()
+        page.wait_for_timeout(REST / 4)
+    page.wait_for_timeout(REST)
+
+
+def all_values(page: Page) -> None:
+    page.wait_for_timeout(2 * REST)
+    page.locator("select:visible").first.select_option(label="Two moons")
+    page.wait_for_timeout(6 * REST)
+    for _ in range(4):
+        page.get_by_role("button", name="One step").first.click()
+        page.wait_for_timeout(REST)
+    page.get_by_role("button", name="All 65").first.click()
+    page.wait_for_timeout(4 * REST)
+
+
+REST = 600
+"""Milliseconds for what moves to come to rest."""
+SHOTS: tuple[tuple[str, str, Literal["light", "dark"], Act], ...] = (
+    ("studio", "", "light", at_rest),
+    ("studio-dark", "", "dark", at_rest),
+    ("backward", "", "light", three_back),
+    ("network", "network", "light", trained),
+    ("texture", "network", "light", all_values),
 )
-"""Name, width, height, theme, keys pressed on the graph: a comma is a step back."""
+"""Name, page, theme, and what is done there first."""
 
 
 def main() -> None:
@@ -37,17 +77,11 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        for name, width, height, theme, presses in SHOTS:
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        for name, path, theme, act in SHOTS:
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=theme)
             page = context.new_page()
-            page.goto(address)
-            page.wait_for_selector("#stage [data-node]")
-            page.wait_for_timeout(600)
-            if presses:
-                page.locator("#stage [data-node]").first.focus()
-            for key in presses:
-                page.keyboard.press(key)
-                page.wait_for_timeout(600)
+            page.goto(address + path)
+            act(page)
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()
         browser.close()
