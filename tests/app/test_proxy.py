@@ -151,7 +151,9 @@ def test_the_public_address_is_the_set_one_whatever_the_request_says() -> None:
 
 
 def test_a_page_in_a_folder_names_nothing_outside_it(tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text(json.dumps({"studio.js": "s-A.js", "studio.css": "s-B.css"}))
+    (tmp_path / "manifest.json").write_text(
+        json.dumps({"studio.js": "s-A.js", "studio.css": "s-B.css", "layout-worker.js": "w-C.js"})
+    )
     (tmp_path / "s-A.js").write_text("1")
 
     async def go() -> list[httpx.Response]:

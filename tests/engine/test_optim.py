@@ -72,6 +72,6 @@ def test_schedules():
 def test_unknown_settings_and_texts_are_refused():
     with pytest.raises(ValueError, match="no setting momentum"):
         Updater(OPTIMIZERS["sgd"], momentum=0.9)
-    for text in ("data if grad else rate", "[data]", "-data"):
+    for text in ("data if grad else rate", "[data]", "not data"):
         with pytest.raises(ValueError, match="a rule cannot say"):
             read(text)
