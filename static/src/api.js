@@ -44,6 +44,14 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
     }
   }
 
+  /** @param {string} path @param {object} body */
+  const post = (path, body) =>
+    fetch(new URL(path, base), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
   return {
     /** The examples; none while the server is away. @returns {Promise<import("./state.js").Example[]>} */
     examples: async () => (await got("api/v1/examples")) ?? [],
@@ -81,15 +89,26 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
      */
     async keep(state) {
       try {
-        const response = await fetch(new URL("api/v1/links", base), {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(state),
-        });
+        const response = await post("api/v1/links", state);
         const answer = await response.json();
         return response.ok ? answer : { problem: `${answer.detail} ${answer.hint ?? ""}`.trim() };
       } catch {
         return { problem: "The server does not answer. The long link works without it." };
+      }
+    },
+    /**
+     * A state as a web page that is one file.
+     * @param {object} state
+     * @returns {Promise<Blob | {problem: string}>}
+     */
+    async page(state) {
+      try {
+        const response = await post("api/v1/page", state);
+        if (response.ok) return await response.blob();
+        const answer = await response.json();
+        return { problem: `${answer.detail} ${answer.hint ?? ""}`.trim() };
+      } catch {
+        return { problem: "The server does not answer, and it makes the page." };
       }
     },
     /**

@@ -2,9 +2,11 @@
  * Saving a picture of the stage as a file: SVG text as it is, PNG drawn from it at twice the size.
  */
 
+import { hand } from "./hand.js";
 import { standalone } from "./paint/standalone.js";
 
 export { captionOf } from "./caption.js";
+export { hand } from "./hand.js";
 
 /**
  * @typedef {NonNullable<ReturnType<import("./stage.js").Stage["picture"]>>} Picture
@@ -45,13 +47,4 @@ export function fileName(title) {
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);
   return plain.toLowerCase() || "graph";
-}
-
-/** Hands a file to the reader. @param {Blob} blob @param {string} name */
-export function hand(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -124,3 +124,20 @@ def test_nothing_of_the_panel_is_out_of_reach(
         "axe.run('.share', {iframes: false}).then(({violations}) => violations.map(({id}) => id))"
     )
     assert found == []
+
+
+def test_the_web_page_that_is_downloaded_shows_the_state(sharing: Watched, tmp_path: Path) -> None:
+    page = sharing.page
+    page.get_by_role("button", name="Share link").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as web page").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    expect(page.locator(".share-said")).to_have_text("The page is downloaded.")
+    assert file.name == "seegrad.html"
+    context = page.context.browser.new_context(offline=True)
+    other = context.new_page()
+    other.goto(file.as_uri())
+    expect(other.locator(".embed-where")).to_have_text("4 of 6")
+    expect(other.locator(".stage .node").nth(1)).to_contain_text("data 5")
+    context.close()

@@ -647,6 +647,7 @@ function wireShare() {
       frames: false,
       pictures: false,
       keep: api.keep,
+      page: api.page,
     });
     await panel.open("link", button);
   });

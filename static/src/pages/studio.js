@@ -386,6 +386,7 @@ function wireShare() {
       frames: true,
       pictures: byId("share").dataset.pictures === "true",
       keep: api.keep,
+      page: api.page,
     });
     await panel.open(part, button);
   };

@@ -6,6 +6,7 @@ import { h, set, write } from "../dom.js";
 import { readOptions } from "../embed/options.js";
 import { OPTIONS, SANDBOX } from "../embed/table.js";
 import { list, segments } from "../form.js";
+import { hand } from "../hand.js";
 import { icon } from "../icons.js";
 import { elementCode, embedAddress, frameCode, markdownCode } from "./codes.js";
 
@@ -19,6 +20,8 @@ import { elementCode, embedAddress, frameCode, markdownCode } from "./codes.js";
  * @property {boolean} frames whether this page's states can be embedded
  * @property {boolean} pictures whether the server draws pictures
  * @property {(state: object) => Promise<{id: string, url: string} | {problem: string}>} keep stores a state
+ * @property {(state: object) => Promise<Blob | {problem: string}>} page a state as a web page that is one file; asked
+ *   for where there are frames
  */
 
 /** The preview is as wide as a usual frame and shown smaller. */
@@ -72,6 +75,18 @@ export function createPanel(root, source) {
       h("a", { href: `${source.site}privacy`, target: "_blank", rel: "noopener" }, "What is stored"),
       ".",
     ),
+    source.frames &&
+      h(
+        "div",
+        { class: "share-item" },
+        h("h3", {}, "A web page for ever"),
+        h("button", { type: "button", class: "button", onclick: download }, "Download as web page"),
+        h(
+          "p",
+          { class: "quiet" },
+          "One file with sliders, steps and inspector. It needs no network and no server.",
+        ),
+      ),
     source.frames && source.pictures ? labelled("A picture for Markdown", picture, "") : null,
   );
 
@@ -221,6 +236,15 @@ export function createPanel(root, source) {
     if (link === null) return;
     await draw();
     await copy(short.field, "The short link");
+  }
+
+  async function download() {
+    const page = await source.page(await source.state());
+    if ("problem" in page) write(said, page.problem);
+    else {
+      hand(page, "seegrad.html");
+      write(said, "The page is downloaded.");
+    }
   }
 
   async function onShorter() {
