@@ -35,7 +35,7 @@ function* played(tape, all) {
         for (let i = 0; i < size; i++) if (!tape.constant[i]) sum[i] = 0;
     } else if (kind === "seed") {
       sum[output] = 1;
-      for (let i = 0; i < size; i++) if (!tape.reaches[i] && !tape.constant[i]) sum[i] = 0;
+      for (let i = 0; i < size; i++) if (i !== output && due[i] === 0 && !tape.constant[i]) sum[i] = 0;
     } else {
       const closed = tape.partial[edge] === 0 && OPS[tape.code[node]].gate;
       const amount = closed ? 0 : sum[node] * tape.partial[edge];
