@@ -20,6 +20,8 @@ TARGETS: dict[str, tuple[str, str]] = {
     "docs/ops.md": ("engine.readings.markdown", "ops_md"),
     "static/src/kernel.js": ("engine.readings.javascript", "kernel_js"),
     "static/src/formulas.js": ("engine.readings.javascript", "formulas_js"),
+    "static/src/partials.js": ("engine.readings.javascript", "partials_js"),
+    "static/src/partial-math.js": ("engine.readings.javascript", "partial_math_js"),
     "static/src/notes.js": ("engine.readings.javascript", "notes_js"),
     "static/src/answers.js": ("engine.readings.phrases", "answers_js"),
     "static/src/phrases.js": ("engine.readings.phrases", "phrases_js"),

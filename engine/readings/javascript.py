@@ -1,5 +1,6 @@
 """The op table as JavaScript: the browser's kernel `static/src/kernel.js`, and beside it, loaded only where they are
-shown, the formulas (`formulas.js`) and the notes (`notes.js`).
+shown, the formulas (`formulas.js`), the partials as text (`partials.js`) and as formulas (`partial-math.js`), and the
+notes (`notes.js`).
 
 The kernel is two loops over a tape's typed arrays, each one `switch` over the op's code with the row's text inlined, so
 that a step allocates nothing. `runForward` writes `data`. `runBackward` writes every partial and adds every
@@ -25,7 +26,7 @@ _HEAD = """\
 /**
  * A row of the op table, as far as numbers and names go. `fixed[k]` is the partial towards operand k where it is the
  * same number everywhere, else null. `decides` lists the slots through which no gradient path leads back. Formulas
- * stand in formulas.js, notes in notes.js.
+ * stand in formulas.js, partials in partials.js, notes in notes.js.
  * @typedef {{name: string, symbol: string, operands: string[], variadic: boolean, infix: string | null,
  *   hands: string[], gate: boolean, decides: number[], fixed: (number | null)[]}} OpRow
  */
@@ -103,13 +104,27 @@ export function runBackward(tape) {
 _FORMULAS = """\
 /**
  * What an op is written as. `apart` is the op written by others: steps [op, references, number], where reference k is
- * operand k or, beyond the operands, a step; a literal is a leaf with its number. The trees are read by math.js.
- * @typedef {{title: string, partials: string[], apart: [string, number[], number | null][],
- *   formulaMath: import("./math.js").MathTree, partialMath: import("./math.js").MathTree[]}} FormulaRow
+ * operand k or, beyond the operands, a step; a literal is a leaf with its number. The tree is read by math.js.
+ * @typedef {{title: string, apart: [string, number[], number | null][],
+ *   formulaMath: import("./math.js").MathTree}} FormulaRow
  */
 
 /** By the op's code, an index into OPS. @type {FormulaRow[]} */
 export const FORMULAS = [
+%s
+];
+"""
+
+_PARTIALS = """\
+/** The partials towards an op's operands as the table's own text, by its code. @type {string[][]} */
+export const PARTIALS = [
+%s
+];
+"""
+
+_PARTIAL_MATH = """\
+/** The same as trees for math.js, by the op's code. @type {import("./math.js").MathTree[][]} */
+export const PARTIAL_MATH = [
 %s
 ];
 """
@@ -153,6 +168,17 @@ def formulas_js() -> str:
     return _GENERATED + "\n" + _FORMULAS % _lines(_LEAF_FORMULA, *(_formula_row(op) for op in OPS.values()))
 
 
+def partials_js() -> str:
+    """The whole of `static/src/partials.js`."""
+    return _GENERATED + "\n" + _PARTIALS % _lines((), *(op.partials for op in OPS.values()))
+
+
+def partial_math_js() -> str:
+    """The whole of `static/src/partial-math.js`."""
+    rows = (tuple(partial_math(op, slot) for slot in range(len(op.partials))) for op in OPS.values())
+    return _GENERATED + "\n" + _PARTIAL_MATH % _lines((), *rows)
+
+
 def notes_js() -> str:
     """The whole of `static/src/notes.js`."""
     return _GENERATED + "\n" + _NOTES % _lines("", *(op.note for op in OPS.values()))
@@ -192,20 +218,16 @@ def _row(op: Op) -> dict[str, object]:
 
 _LEAF_FORMULA: dict[str, object] = {
     "title": "",
-    "partials": (),
     "apart": (),
     "formulaMath": ("mrow",),
-    "partialMath": (),
 }
 
 
 def _formula_row(op: Op) -> dict[str, object]:
     return {
         "title": op.title,
-        "partials": op.partials,
         "apart": apart_steps(op),
         "formulaMath": formula_math(op),
-        "partialMath": tuple(partial_math(op, slot) for slot in range(len(op.partials))),
     }
 
 

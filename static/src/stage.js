@@ -10,7 +10,6 @@ import { wholePicture } from "./drawing.js";
 import { leastAt } from "./glyphs.js";
 import { createPainter } from "./paint/svg.js";
 import { buildScene } from "./scene.js";
-import { sceneOf } from "./scene-cut.js";
 import { bindDrag, bindKeys } from "./stage-input.js";
 import { survivingKeys } from "./survivors.js";
 
@@ -181,7 +180,7 @@ export function createStage(element, options = {}) {
     if (roving >= graph.nodes.length || roving < 0) roving = view.selected ?? graph.output;
     far.paint(graph, layout, tape, view, camera.transform(), room);
     const nodes = [...new Set([roving, view.selected ?? roving])];
-    const part = sceneOf(graph, layout, tape, view, { nodes, edges: [], scale: far.scale });
+    const part = far.sceneOf(graph, layout, tape, view, { nodes, edges: [], scale: far.scale });
     scene = far.scene ?? part;
     painter.paint(part, null);
     element.classList.toggle("dimmed", view.dimmed);

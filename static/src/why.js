@@ -6,10 +6,10 @@
 import { ANSWERS } from "./answers.js";
 import { inNumbers } from "./code.js";
 import { nameField, valueField } from "./explain.js";
-import { FORMULAS } from "./formulas.js";
 import { outputOver } from "./gradcheck.js";
 import { LEAF, OPS } from "./kernel.js";
 import { factorNumber, shortNumber } from "./numbers.js";
+import { PARTIALS } from "./partials.js";
 import { pathsFrom } from "./paths.js";
 import { SIZES } from "./phrases.js";
 import { contributionOf, isClosed } from "./replay.js";
@@ -82,7 +82,7 @@ function whyFlat(tape, edge) {
   const code = tape.code[tape.owner[edge]];
   const slot = edge - tape.first[tape.owner[edge]];
   if (isClosed(tape, edge) && OPS[code].fixed[slot] !== 0) return "why_closed";
-  const partial = FORMULAS[code].partials[slot] ?? "";
+  const partial = PARTIALS[code][slot] ?? "";
   if (OPS[code].operands.includes(partial)) return "why_factor";
   return /\bout\b/.test(partial) ? "why_saturated" : "why_flat";
 }
@@ -201,7 +201,7 @@ function edgeFields({ graph, tape }, edge) {
   const node = tape.owner[edge];
   const row = OPS[tape.code[node]];
   const slot = edge - tape.first[node];
-  const other = row.operands.indexOf(FORMULAS[tape.code[node]].partials[slot] ?? "");
+  const other = row.operands.indexOf(PARTIALS[tape.code[node]][slot] ?? "");
   const on = tape.operand[edge];
   return {
     node: nameField(graph, node),

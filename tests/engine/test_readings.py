@@ -14,7 +14,7 @@ import pytest
 
 from engine.ops import CODE, OPS, Op
 from engine.phrases import ANSWERS, PHRASES
-from engine.readings.javascript import fixed_partial, formulas_js, kernel_js, notes_js
+from engine.readings.javascript import fixed_partial, formulas_js, kernel_js, notes_js, partials_js
 from engine.readings.mathml import Tree, filled, formula_math, mathml, partial_math
 from engine.readings.phrases import answers_js, phrases_js
 from engine.readings.script import expression, literal
@@ -100,9 +100,12 @@ def test_both_loops_know_every_op(op: Op) -> None:
 
 @each_op
 def test_formulas_and_notes_stand_at_the_ops_code(op: Op) -> None:
-    formulas, notes = (text.partition("= [\n")[2].splitlines() for text in (formulas_js(), notes_js()))
+    formulas, partials, notes = (
+        text.partition("= [\n")[2].splitlines() for text in (formulas_js(), partials_js(), notes_js())
+    )
     assert notes[CODE[op.name]] == f"  {literal(op.note)},"
-    assert f"title: {literal(op.title)}, partials: {literal(op.partials)}, " in formulas[CODE[op.name]]
+    assert f"title: {literal(op.title)}, " in formulas[CODE[op.name]]
+    assert partials[CODE[op.name]] == f"  {literal(op.partials)},"
 
 
 def test_the_sentences_are_all_there() -> None:

@@ -63,6 +63,8 @@ export function createCanvasPainter(element, again) {
     get hidden() {
       return canvas.hidden;
     },
+    /** For the few nodes that stay elements. */
+    sceneOf,
     hide() {
       if (canvas.hidden) return;
       canvas.hidden = true;

@@ -1,11 +1,11 @@
 /** The chain rule for the selected node: with names, then with its numbers, one term per use. */
 import { fill, h } from "../dom.js";
 import { nameOf } from "../explain.js";
-import { FORMULAS } from "../formulas.js";
 import { OPS } from "../kernel.js";
 import { derivative, mathml, numberTree, operator, plainMath } from "../math.js";
 import { nodeTree } from "../names.js";
 import { shortNumber } from "../numbers.js";
+import { PARTIAL_MATH } from "../partial-math.js";
 
 /**
  * @typedef {import("../math.js").MathTree} MathTree
@@ -97,7 +97,7 @@ function slope(graph, tape, e) {
   const { variadic, symbol } = OPS[tape.code[user]];
   const slot = e - tape.first[user];
   const trees = graph.nodes[user].operands.map((from) => nodeTree(graph, from));
-  const partial = FORMULAS[tape.code[user]].partialMath[variadic ? 0 : slot];
+  const partial = PARTIAL_MATH[tape.code[user]][variadic ? 0 : slot];
   const own = variadic ? [trees[slot]] : trees;
   return captioned(put(partial, own, nodeTree(graph, user)), `slope of ${symbol}`);
 }
