@@ -1,12 +1,13 @@
 """A tape and its gradients as the bytes of the contract.
 
 Written for speed: columns straight from the tape's lists, encoded by orjson. Numbers that are not finite become strings
-here, because orjson would write them as null; a finite sum shows, without looking at each, that there are none.
+here, because orjson would write them as null; a finite sum, or the count of nulls in what was written, shows that there
+are none without looking at each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from math import inf, isfinite
 from typing import Any
@@ -20,7 +21,7 @@ from engine.export.table import table_lines
 from engine.gradcheck import Check
 from engine.replay import backward
 from engine.sentence import plain
-from engine.tape import Tape
+from engine.tape import CONSTANT, ROLES, Tape
 from engine.trace import events
 
 Numbers = Sequence[float | None]
@@ -29,24 +30,31 @@ Numbers = Sequence[float | None]
 def graph_answer(tape: Tape, columns: bool) -> bytes:
     """The graph of `tape` with its grads and partials, as rows or as columns."""
     grads, partials = backward(tape, tape.data)
-    if not all_finite(chain.from_iterable(partials)):
-        partials = [wire(row) for row in partials]
-    fields: dict[str, Sequence[Any]] = {
-        "id": range(len(tape)),
+    fields: dict[str, Any] = {
+        "id": list(range(len(tape))),
         "op": tape.ops,
         "operands": tape.operands,
         "partials": partials,
         "role": tape.roles,
         "name": tape.names,
         "group": tape.groups,
-        "data": wire(tape.data),
-        "grad": wire(grads),
+        "data": tape.data,
+        "grad": grads,
         "span": tape.spans,
-        "unused": [not reaches for reaches in tape.reaches],
+        "unused": [False] * len(tape) if all(tape.reaches) else [not reaches for reaches in tape.reaches],
     }
+    nodes: Any
     if columns:
-        nodes: Any = fields | {"id": list(fields["id"])}
+        constant = tape.columns.role == ROLES.index(CONSTANT)
+        nodes = fields | {
+            "data": _column(tape.data, 0, wire),
+            "grad": _column(grads, int(constant.sum()), wire),
+            "partials": _column(partials, int(constant[tape.columns.operand].sum()), _wire_rows),
+        }
     else:
+        if not all_finite(chain.from_iterable(partials)):
+            fields["partials"] = _wire_rows(partials)
+        fields |= {"data": wire(tape.data), "grad": wire(grads)}
         names = tuple(fields)
         nodes = [dict(zip(names, row, strict=True)) for row in zip(*fields.values(), strict=True)]
     groups = [
@@ -54,6 +62,20 @@ def graph_answer(tape: Tape, columns: bool) -> bytes:
         for group in tape.group_table
     ]
     return orjson.dumps({"version": VERSION, "output": tape.output, "nodes": nodes, "groups": groups})
+
+
+def _column(numbers: Any, nothings: int, spelled: Callable[[Any], Any]) -> orjson.Fragment:
+    """A column as JSON, `nothings` of whose numbers are None.
+
+    orjson writes null for None and for what is not finite: where there are more, the numbers are `spelled` first.
+    """
+    text = orjson.dumps(numbers)
+    nulls = text.count(b"u")  # a letter of null, and of nothing else that a number is written with
+    return orjson.Fragment(text if nulls == nothings else orjson.dumps(spelled(numbers)))
+
+
+def _wire_rows(rows: Sequence[Numbers]) -> list[Sequence[float | str | None]]:
+    return [wire(row) for row in rows]
 
 
 def table_answer(tape: Tape) -> bytes:
