@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from engine.limits import DEFAULT_LIMITS, Limits
-from engine.losses import penalty
-from engine.nn import LINEAR
+from engine.losses import Loss, penalty
+from engine.nn import LINEAR, MLP
 from engine.record import Model, Path, Record
+from engine.replay import forward
 from engine.spec import NetworkError, NetworkSpec, Row, check_network, find_loss, target_rows
 from engine.tape import Tape
 from engine.value import Value
@@ -23,6 +25,8 @@ __all__ = ["Network", "NetworkError", "NetworkSpec", "build_network", "network_t
 LOSS: Path = ("loss",)
 BUILT = 2
 """Examples that are built; what the second reads and where shows how all later ones go on."""
+KEPT, KEPT_PARAMETERS = 32, 500
+"""How many built structures are kept for the next request of the same shape, and up to which size: about 10 MB."""
 
 
 @dataclass(slots=True)
@@ -110,20 +114,76 @@ def build_network(
     row = find_loss(loss, width)
     rows = target_rows(targets, examples, width, row)
     _check_nodes(spec, examples, True, alpha, limits)
+    build = _kept if spec.parameters <= KEPT_PARAMETERS else _built
+    kinds = (spec.activation, spec.output_activation)
+    built = build((spec.nin, *spec.nouts), kinds, row, examples, BUILT, float(alpha), limits)
+    tape, pattern = built.with_numbers(spec.numbers(parameters), inputs, rows), built.pattern
+    if examples > BUILT:
+        from engine.stamp import stamp  # a small network needs no NumPy
+
+        tape = stamp(tape, pattern, inputs, rows)
+    return Network(
+        tape,
+        spec.parameters,
+        pattern.example_ids(built.inputs),
+        pattern.example_ids(built.outputs),
+        pattern.term_ids(built.targets),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What all requests of one shape have in common: the tape of the built examples, whose numbers mean nothing yet."""
+
+    tape: Tape
+    pattern: Pattern
+    inputs: list[list[int]]
+    outputs: list[list[int]]
+    targets: list[list[int]]
+    computed: list[int]
+
+    def with_numbers(self, parameters: list[float], inputs: Sequence[Row], targets: Sequence[Row]) -> Tape:
+        """The tape of one request; everything but its numbers is shared."""
+        data = [*parameters, *self.tape.data[len(parameters) :]]
+        for ids, numbers in (
+            *zip(self.inputs, inputs, strict=False),
+            *zip(self.targets, targets, strict=False),
+        ):
+            for node, number in zip(ids, numbers, strict=True):
+                data[node] = float(number)
+        forward(self.tape, data, self.computed)
+        return self.tape.with_data(data)
+
+
+def _built(
+    sizes: tuple[int, ...],
+    kinds: tuple[str, str | None],
+    row: Loss,
+    examples: int,
+    most: int,
+    alpha: float,
+    limits: Limits,
+) -> _Built:
+    """The structure of a network's tape: nothing in it depends on weights, inputs or targets.
+
+    At `most` so many of the examples are built.
+    """
+    nin, *nouts = sizes
     record = _record(limits)
-    model = record.model(spec.build(parameters))
-    pattern = Pattern(examples, [len(record.nodes)], [])
+    model = record.model(MLP(nin, nouts, *kinds, seed=0))
+    parameters = len(record.nodes)
+    pattern = Pattern(examples, [parameters], [])
     outputs: list[list[Value]] = []
-    for x in inputs[:BUILT]:
-        outputs.append(_predict(record, model, x))
+    for _ in range(min(examples, most)):
+        outputs.append(_predict(record, model, [0.0] * nin))
         pattern.starts.append(len(record.nodes))
     terms: list[Value] = []
-    targets_read: list[list[Value]] = []
+    targets: list[list[Value]] = []
     total: Value | None = None
-    for outs, numbers in zip(outputs, rows, strict=False):
+    for outs in outputs:
         leaves: list[Value] = []
-        targets_read.append(leaves)
-        terms.append(row.term(outs, _leaves(numbers, leaves)))
+        targets.append(leaves)
+        terms.append(row.term(outs, _leaves([0.0] * nouts[-1], leaves)))
         summed: Value = terms[-1] if total is None else total + terms[-1]
         record.absorb([summed], path=LOSS)
         total = summed
@@ -132,28 +192,27 @@ def build_network(
     output: Value = total
     record.mark_sum(output, terms[0], LOSS)
     if row.mean:
-        output = output / float(examples * (1 if row.targets == "class" else width))
+        output = output / float(examples * (1 if row.targets == "class" else nouts[-1]))
     if alpha:
         squares = penalty(model.module.parameters())
-        output = output + squares * float(alpha)
+        output = output + squares * alpha
         record.absorb([output], path=LOSS)
-        record.mark_sum(squares, _first_term(squares, spec.parameters), LOSS)
+        record.mark_sum(squares, _first_term(squares, parameters), LOSS)
     record.absorb([output], path=LOSS)
     tape = record.tape(output)
-    if examples > BUILT:
-        from engine.stamp import stamp  # a small network needs no NumPy
-
-        tape = stamp(tape, pattern, inputs, rows)
-    ids = [[record.seen[id(leaf)] for leaf in each] for each in outputs]
-    answers = [[record.seen[id(leaf)] for leaf in each] for each in targets_read]
-    starts = [[start + slot for slot in range(spec.nin)] for start in pattern.starts[:-1]]
-    return Network(
+    if examples > most:
+        tape.columns  # noqa: B018 - made once, for all that are stamped from it
+    return _Built(
         tape,
-        spec.parameters,
-        pattern.example_ids(starts),
-        pattern.example_ids(ids),
-        pattern.term_ids(answers),
+        pattern,
+        [list(range(start, start + nin)) for start in pattern.starts[:-1]],
+        [[record.seen[id(leaf)] for leaf in each] for each in outputs],
+        [[record.seen[id(leaf)] for leaf in each] for each in targets],
+        [node for node, operands in enumerate(tape.operands) if operands],
     )
+
+
+_kept = lru_cache(maxsize=KEPT)(_built)
 
 
 def _predict(record: Record, model: Model, x: Row) -> list[Value]:

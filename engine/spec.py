@@ -49,6 +49,12 @@ class NetworkSpec:
             parameter.data = float(number)
         return model
 
+    def numbers(self, parameters: Sequence[float] | None = None) -> list[float]:
+        """The weights and biases alone, in that order."""
+        if parameters is not None:
+            return [float(number) for number in parameters]
+        return [parameter.data for parameter in self.build().parameters()]
+
 
 class NetworkError(ValueError):
     """A network, or its data, that cannot be built. `where` is the path of what is wrong: ("inputs", 2, 0)."""

@@ -11,7 +11,8 @@ list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Protocol
@@ -104,6 +105,16 @@ class Tape:
         tape.output = output
         tape._make_groups = group_table
         return tape
+
+    def with_data(self, data: list[float]) -> Tape:
+        """The same graph with other numbers; everything else is shared with this one."""
+        twin = copy(self)
+        twin.data = data
+        if "columns" in self.__dict__:
+            import numpy as np
+
+            twin.columns = replace(self.columns, data=np.array(data, dtype=np.float64))
+        return twin
 
     def __len__(self) -> int:
         return len(self.ops)
