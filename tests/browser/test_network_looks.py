@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -142,3 +143,59 @@ def test_nothing_moves_while_the_page_arrives(opened: Callable[..., Watched]) ->
     page = show(watched, "step=0")
     page.wait_for_timeout(300)
     assert page.evaluate("globalThis.shifts") == 0
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_no_number_of_a_preset_is_cut_off(opened: Callable[..., Watched], width: int) -> None:
+    """Whatever is chosen, every field shows all of what it holds; and one count of values is said everywhere."""
+    page = show(opened(width, 900), "")
+    if width < 800:
+        pane("Model and data")(page)
+    for details in page.locator("details:not([open])").all():
+        details.evaluate("details => { details.open = true; }")
+    for preset in page.locator("#dataset option").evaluate_all("all => all.map(({ value }) => value)"):
+        if preset == "own":
+            continue
+        page.locator("#dataset").evaluate(
+            "(list, id) => { list.value = id; list.dispatchEvent(new Event('change')); }", preset
+        )
+        page.wait_for_function(
+            "() => document.querySelector('#tools button').textContent"
+            " === `All ${document.querySelector('#values').textContent} values`"
+        )
+        expect(page).to_have_url(
+            re.compile(f"preset={preset}" if preset != "lecture" else "network"), timeout=15_000
+        )
+        for number in ["0", "37"]:
+            chooser = page.locator("#example-number")
+            if chooser.count() and chooser.is_visible():
+                chooser.fill(str(int(number) + 1))
+                chooser.press("Enter")
+            cut = page.evaluate(
+                """() => [...document.querySelectorAll('input:not([type=range], [type=file], [type=radio], [type=checkbox]), #line')]
+                .filter((one) => one.checkVisibility()
+                  && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1))
+                .map((one) => `${one.id || one.ariaLabel}: ${one.value} ${one.scrollWidth} > ${one.clientWidth}`)"""
+            )
+            assert cut == [], preset
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_privacy_page_is_for_everyone(
+    opened: Callable[..., Watched], width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """Its bar leads to the other pages, on a phone too."""
+    watched = opened(width, 844, bypass_csp=True, color_scheme=scheme)
+    page = watched.page
+    page.goto(f"{watched.address}privacy")
+    for name in ["Studio", "Network", "API"]:
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    page.add_script_tag(path=AXE)
+    page.screenshot(path=PICTURES / f"privacy-{width}-{scheme}.png")
+    found = page.evaluate(
+        "async () => (await axe.run()).violations.map(({ id, nodes }) => [id, nodes[0].html])"
+    )
+    assert found == []
+    assert too_small(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

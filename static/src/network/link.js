@@ -24,11 +24,11 @@ export function linkOf(s) {
   const preset = presetOf(s) ?? s.presets[0];
   const [usual, how] = [modelOf(preset), recipeOf(preset)];
   const { model, data, weights, begun } = s;
-  const net = writeDefinition(/** @type {any} */ (model));
+  const net = writeDefinition(model);
   const { batch } = begun;
   return present({
     preset: preset === s.presets[0] ? undefined : preset.id,
-    net: net === writeDefinition(/** @type {any} */ (usual)) ? undefined : net,
+    net: net === writeDefinition(usual) ? undefined : net,
     loss: model.loss === usual.loss ? undefined : model.loss,
     alpha: model.alpha === usual.alpha ? undefined : model.alpha,
     rows: data.name === null ? textOf(data, model.loss) : undefined,
@@ -87,8 +87,7 @@ export function wantedBy(s, link, builtIn) {
     ...known({ loss: link.loss }, LOSSES),
     alpha: link.alpha ?? preset.alpha,
   };
-  const read =
-    link.net === undefined ? null : readDefinition(link.net, /** @type {any} */ (usual)).definition;
+  const read = link.net === undefined ? null : readDefinition(link.net, usual).definition;
   const { nin, nouts, activation, output_activation, initialisation, seed } = read ?? usual;
   const model = {
     ...{ nin, nouts, activation, output_activation, seed },

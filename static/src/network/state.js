@@ -177,7 +177,7 @@ export function rowsOf(data, loss) {
 
 /** The request for the graph. @param {Asked} asked */
 export function requestFor({ model, data, weights, batch }) {
-  return requestOf(/** @type {any} */ (model), rowsOf(data, model.loss), batch, weights);
+  return requestOf(model, rowsOf(data, model.loss), batch, weights);
 }
 
 /** How a run went, in a few words. @param {State} s */

@@ -1,8 +1,8 @@
 /** The API page: every operation can be tried where it stands, and is spelled in three languages. */
 
 import { exchange } from "../api.js";
+import { wireBar } from "../bar.js";
 import { byId, fill, h, set, write } from "../dom.js";
-import { icon } from "../icons.js";
 import { LANGUAGES } from "../snippets.js";
 
 /** Characters of an answer that are shown; the rest is told by its number. */
@@ -17,7 +17,14 @@ let language = "curl";
 const spellAll = [];
 
 for (const section of document.querySelectorAll(".operation")) wire(/** @type {HTMLElement} */ (section));
-wireBar();
+/** @type {import("../bar.js").Theme | null} */
+let chosen = null;
+wireBar({
+  get: () => chosen,
+  set: (theme) => {
+    chosen = theme;
+  },
+});
 
 /** @param {HTMLElement} section */
 function wire(section) {
@@ -163,29 +170,4 @@ function announce(text) {
   const place = byId("announce");
   write(place, text);
   setTimeout(() => write(place, ""), SAID_FOR);
-}
-
-function wireBar() {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const theme = byId("theme");
-  /** @type {boolean | null} */
-  let chosen = null;
-  const draw = () => {
-    const dark = chosen ?? system.matches;
-    set(document.documentElement, { "data-theme": chosen === null ? null : dark ? "dark" : "light" });
-    set(theme, { "aria-pressed": dark, title: dark ? "Light theme" : "Dark theme" });
-    fill(theme, icon(dark ? "sun" : "moon"));
-  };
-  theme.addEventListener("click", () => {
-    chosen = !(chosen ?? system.matches);
-    draw();
-  });
-  system.addEventListener("change", draw);
-  draw();
-  const menu = byId("menu-button");
-  menu.addEventListener("click", () => {
-    const open = menu.getAttribute("aria-expanded") !== "true";
-    set(byId("topbar"), { "data-open": open });
-    set(menu, { "aria-expanded": open });
-  });
 }

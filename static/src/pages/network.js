@@ -1,11 +1,11 @@
 /** The network page: one store, its effects, and every view on its slice of the state. */
 
 import { createApi } from "../api.js";
+import { systemDark, wireBar } from "../bar.js";
 import { byId, fill, h, set, s as svg, write } from "../dom.js";
 import { effectOf } from "../explain.js";
 import { segments } from "../form.js";
 import { placeOf, shownWalk } from "../granularity.js";
-import { icon } from "../icons.js";
 import { nodeName } from "../names.js";
 import { withNames } from "../network/columns.js";
 import { announce, askForGraphs, keepTheAddress, runTraining } from "../network/effects.js";
@@ -29,7 +29,7 @@ import { writeLink } from "../network/url.js";
 import { said } from "../said.js";
 import { createStage } from "../stage.js";
 import { createStore } from "../store.js";
-import { LECTURE, writeDefinition } from "../train/definition.js";
+import { writeDefinition } from "../train/definition.js";
 import { historyCsv, readModel, writeModel } from "../train/files.js";
 import { readDefinition } from "../train/line.js";
 import { checkFile } from "../train/rows.js";
@@ -92,7 +92,7 @@ wireRight();
 wireStage();
 wireTexture();
 wireInset();
-wireBar();
+wireTop();
 wireShare();
 askForGraphs(store, api, openRun);
 runTraining(store);
@@ -127,8 +127,7 @@ function firstOf() {
 
 /** @type {import("../network/effects.js").Open} */
 function openRun(graph, asked, how) {
-  const definition = /** @type {any} */ (asked.model);
-  const run = createRun(graph, definition, rowsOf(asked.data, asked.model.loss), how);
+  const run = createRun(graph, asked.model, rowsOf(asked.data, asked.model.loss), how);
   run.complete();
   return run;
 }
@@ -207,12 +206,12 @@ function wireLeft() {
       model(byId("model"), {
         model: shape,
         parameters: run.structure.parameters,
-        values: run.tape.size - run.tape.constant.reduce((sum, is) => sum + is, 0),
+        values: run.tape.size,
         weights: weights !== null,
         problem,
         line: {
-          text: writeDefinition(/** @type {any} */ (shape)),
-          read: (text) => readDefinition(text, /** @type {any} */ (shape)),
+          text: writeDefinition(shape),
+          read: (text) => readDefinition(text, shape),
         },
         send,
       }),
@@ -340,7 +339,9 @@ async function save(text, type, ending) {
 
 function saveWeights() {
   const { run, step, losses, settled } = now();
-  const definition = { ...LECTURE, ...settled.model };
+  const text = textOf(settled.data, settled.model.loss);
+  /** @type {import("../train/definition.js").Definition} */
+  const definition = { ...settled.model, data: { kind: "rows", text } };
   save(writeModel(definition, run.parameters, { step, loss: losses[step] }), "application/json", ".json");
 }
 
@@ -479,10 +480,10 @@ function wireTexture() {
   const show = (/** @type {boolean} */ whole) =>
     send({ type: "set", fields: { view: whole ? "texture" : "graph" } });
   subscribe(
-    (s) => ({ ...slices.numbers(s), view: s.view, playing: s.playing }),
-    ({ run, view, playing }) =>
+    (s) => ({ ...slices.numbers(s), graph: s.graph, view: s.view, playing: s.playing }),
+    ({ run, graph, view, playing }) =>
       texture(byId("texture"), byId("tools"), {
-        run: /** @type {any} */ (run),
+        run: { graph, tape: run.tape },
         shown: view === "texture",
         playing,
         show,
@@ -580,23 +581,13 @@ function wireInset() {
   );
 }
 
-function wireBar() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const theme = byId("theme");
-  const isDark = () => (now().theme === null ? dark.matches : now().theme === "dark");
-  theme.addEventListener("click", () =>
-    send({ type: "set", fields: { theme: isDark() ? "light" : "dark" } }),
-  );
-  const draw = () => {
-    set(document.documentElement, { "data-theme": now().theme });
-    set(theme, { "aria-pressed": isDark(), title: isDark() ? "Light theme" : "Dark theme" });
-    theme.replaceChildren(icon(isDark() ? "sun" : "moon"));
-  };
-  dark.addEventListener("change", () => {
-    draw();
-    send({ type: "set", fields: { dark: dark.matches } });
+function wireTop() {
+  const { draw } = wireBar({
+    get: () => now().theme,
+    set: (theme) => send({ type: "set", fields: { theme } }),
   });
   subscribe(({ theme }) => ({ theme }), draw);
+  systemDark().addEventListener("change", ({ matches }) => send({ type: "set", fields: { dark: matches } }));
   let name = "";
   subscribe(
     (s) => ({ settled: s.settled, presets: s.presets }),
@@ -612,14 +603,6 @@ function wireBar() {
     (s) => ({ ...slices.numbers(s), view: s.view }),
     () => write(byId("title"), slices.headline(now(), name)),
   );
-  const menu = byId("menu-button");
-  /** @param {boolean} open */
-  const show = (open) => {
-    set(byId("topbar"), { "data-open": open });
-    set(menu, { "aria-expanded": open });
-  };
-  menu.addEventListener("click", () => show(menu.getAttribute("aria-expanded") !== "true"));
-  addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && show(false));
 }
 
 /** The button that gives the state away; its panel is loaded when it is asked for. */

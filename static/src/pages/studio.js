@@ -1,13 +1,13 @@
 /** The studio: one store, its effects, and every view on its slice of the state. */
 
 import { createApi } from "../api.js";
+import { themeSeen, wireBar } from "../bar.js";
 import { byId, fill, h, set, write } from "../dom.js";
 import { drawOn } from "../drawn.js";
 import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects.js";
 import { effectOf, eventSentence, nameOf } from "../explain.js";
 import { matching } from "../find.js";
 import { placeOf } from "../granularity.js";
-import { icon } from "../icons.js";
 import { bindPageKeys, bindStageKeys } from "../keys.js";
 import { whenResting } from "../rest.js";
 import { said } from "../said.js";
@@ -67,7 +67,7 @@ wireTape();
 wireStage();
 wireFind();
 wirePicture();
-wireBar();
+wireTop();
 wireShare();
 whenResting(wireOpened);
 subscribe(
@@ -313,7 +313,7 @@ function wirePicture() {
       if (shown === null) return;
       const { captionOf, fileName, savePng, saveSvg } = await import("../save.js");
       const described = captionOf(now());
-      const caption = { ...described, theme: themeNow(), name: fileName(described.title) };
+      const caption = { ...described, theme: themeSeen(now().theme), name: fileName(described.title) };
       if (format === "svg") saveSvg(shown, caption);
       else savePng(shown, caption);
     },
@@ -322,38 +322,15 @@ function wirePicture() {
   picture(byId("menu-picture"), slice);
 }
 
-/** @returns {"light" | "dark"} */
-function themeNow() {
-  return now().theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-}
-
-function wireBar() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const theme = byId("theme");
-  const isDark = () => themeNow() === "dark";
-  theme.addEventListener("click", () =>
-    send({ type: "set", fields: { theme: isDark() ? "light" : "dark" } }),
-  );
-  const draw = () => {
-    set(document.documentElement, { "data-theme": now().theme });
-    set(theme, { "aria-pressed": isDark(), title: isDark() ? "Light theme" : "Dark theme" });
-    theme.replaceChildren(icon(isDark() ? "sun" : "moon"));
-  };
-  dark.addEventListener("change", draw);
+function wireTop() {
+  const { draw, closeMenu } = wireBar({
+    get: () => now().theme,
+    set: (theme) => send({ type: "set", fields: { theme } }),
+  });
   subscribe(({ theme }) => ({ theme }), draw);
-
-  const menu = byId("menu-button");
-  /** @param {boolean} open */
-  const show = (open) => {
-    set(byId("topbar"), { "data-open": open });
-    set(menu, { "aria-expanded": open });
-  };
-  menu.addEventListener("click", () => show(menu.getAttribute("aria-expanded") !== "true"));
-  addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && show(false));
-
   byId("menu-table").addEventListener("click", () => {
     send({ type: "set", fields: { view: now().view === "table" ? "graph" : "table" } });
-    show(false);
+    closeMenu();
   });
   subscribe(
     ({ view }) => ({ view }),

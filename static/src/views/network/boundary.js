@@ -12,7 +12,8 @@ import { classesOf, gridAround, gridPoints, levelLine, predict } from "../../tra
  *   add: (point: number[], kind: number) => void, send: (action: import("../../network/state.js").Action) => void}} Slice
  *   classes: by example; level: the output at which it changes sides; kinds: names of the classes
  * @typedef {{canvas: HTMLCanvasElement, kind: ReturnType<typeof segments>, said: HTMLElement, chosen: number,
- *   inputs: number[][] | null, grid: import("../../train/boundary.js").Grid, points: Float64Array, slice: Slice}} Parts
+ *   inputs: number[][] | null, grid: import("../../train/boundary.js").Grid, points: Float64Array, rows: Float64Array, slice: Slice}} Parts
+ *   points: of the grid; rows: all examples, also those that are not in the batch
  */
 
 const SIZE = { width: 304, height: 190 };
@@ -35,6 +36,7 @@ export function boundary(root, slice) {
     parts.inputs = slice.inputs;
     parts.grid = gridAround(slice.inputs, COLUMNS);
     parts.points = gridPoints(parts.grid);
+    parts.rows = Float64Array.from(slice.inputs.flat());
   }
   parts.kind.update(String(parts.chosen));
   draw(parts);
@@ -92,11 +94,17 @@ function draw(parts) {
     context.strokeStyle = classes[k] === 1 ? paper : ink;
     context.stroke();
   });
-  const right = Number.isNaN(run.accuracy)
-    ? ""
-    : ` ${Math.round(run.accuracy * inputs.length)} of ${inputs.length} examples on their side.`;
-  set(canvas, { "aria-label": `The network over the plane of its two inputs.${right}` });
-  write(parts.said, right.trim());
+  const right = `${rightOf(parts)} of ${inputs.length} examples on their side.`;
+  set(canvas, { "aria-label": `The network over the plane of its two inputs. ${right}` });
+  write(parts.said, right);
+}
+
+/** How many of all examples are on their side; a run's own accuracy is its batch's. @param {Parts} parts */
+function rightOf({ rows, slice: { run, shape, classes, level } }) {
+  const width = shape.nouts[shape.nouts.length - 1];
+  const outputs = predict(run.parameters, shape, rows, classes.length);
+  const sides = width > 1 ? classesOf(outputs, width) : outputs.map((output) => Number(output > level));
+  return classes.filter((own, k) => sides[k] === own).length;
 }
 
 /** How far on the upper side, 0 to 1. @param {number} over the level */
@@ -122,6 +130,7 @@ function build(root, first) {
     inputs: null,
     grid: gridAround(first.inputs, COLUMNS),
     points: new Float64Array(0),
+    rows: new Float64Array(0),
     slice: first,
   };
   root.append(

@@ -68,7 +68,7 @@ function updateCell(element, cell) {
   held.set(element, cell);
   const input = /** @type {HTMLInputElement} */ (element.lastElementChild);
   show(input, String(cell.value), input.getAttribute("aria-invalid") === "true");
-  set(input, { title: String(cell.value) });
+  set(input, { title: String(cell.value), size: String(cell.value).length + 1 });
 }
 
 /** @param {Slice} slice @returns {Cell[]} */

@@ -8,8 +8,8 @@ import { ACTIVATIONS, INITIALISATIONS, LOSSES, NETWORK } from "../../train/table
  * @typedef {{model: Model, parameters: number, values: number, weights: boolean, problem: {detail: string, hint: string | null} | null,
  *   line: {text: string, read: (text: string) => {definition: Model | null, problem: {message: string, hint: string} | null}},
  *   send: (action: import("../../network/state.js").Action) => void}} Slice
- *   values: numbers in the graph, literals not counted; weights: whether they were loaded instead of drawn
- * @typedef {{line: HTMLInputElement, wrong: HTMLElement, words: HTMLElement, parameters: HTMLElement, values: HTMLElement,
+ *   values: nodes of the graph, literals too; weights: whether they were loaded instead of drawn
+ * @typedef {{line: HTMLTextAreaElement, wrong: HTMLElement, words: HTMLElement, parameters: HTMLElement, values: HTMLElement,
  *   nin: HTMLInputElement, nouts: HTMLInputElement, activation: HTMLSelectElement, output: HTMLSelectElement, start: HTMLSelectElement,
  *   seed: HTMLInputElement, loss: HTMLSelectElement, alpha: HTMLInputElement, formWrong: HTMLElement, slice: Slice}} Parts
  */
@@ -78,8 +78,8 @@ function build(root, first) {
   };
   /** @type {Parts} */
   const parts = {
-    line: h("input", {
-      type: "text",
+    line: h("textarea", {
+      rows: 1,
       class: "line-of-code",
       id: "line",
       autocomplete: "off",
@@ -87,6 +87,13 @@ function build(root, first) {
       spellcheck: "false",
       "aria-label": "Model as code",
       onchange: () => readLine(),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        // What is typed is taken over, as in any field of one line; this one wraps so that its end is in sight.
+        parts.line.blur();
+        parts.line.focus();
+      },
     }),
     wrong: h("div", { class: "wrong", role: "alert", hidden: true }),
     words: h("p", { class: "note" }),

@@ -4,6 +4,7 @@ import { each, fill, h, once, set } from "../../dom.js";
 import { field, list, segments, show } from "../../form.js";
 import { shortNumber } from "../../numbers.js";
 import { OPTIMIZERS, SCHEDULES } from "../../train/optim.js";
+import { LIMITS } from "../../train/tables.js";
 import { numberOf } from "../../turner.js";
 
 /**
@@ -139,8 +140,9 @@ function build(root, first) {
     }),
     steps: field("steps", (text) => {
       const steps = Number(text);
-      if (!Number.isInteger(steps) || steps < 1 || steps > 100_000)
-        refuse("steps", "Steps are a whole number, 1 to 100,000.");
+      const most = LIMITS.training_steps;
+      if (!Number.isInteger(steps) || steps < 1 || steps > most)
+        refuse("steps", `Steps are a whole number, 1 to ${most.toLocaleString("en")}.`);
       else send({ steps });
     }),
     zero: h("input", {
