@@ -151,8 +151,7 @@ def test_no_number_of_a_preset_is_cut_off(opened: Callable[..., Watched], width:
     page = show(opened(width, 900), "")
     if width < 800:
         pane("Model and data")(page)
-    for details in page.locator("details:not([open])").all():
-        details.evaluate("details => { details.open = true; }")
+    page.locator("details").evaluate_all("all => { for (const one of all) one.open = true; }")
     for preset in page.locator("#dataset option").evaluate_all("all => all.map(({ value }) => value)"):
         if preset == "own":
             continue
@@ -172,7 +171,7 @@ def test_no_number_of_a_preset_is_cut_off(opened: Callable[..., Watched], width:
                 chooser.fill(str(int(number) + 1))
                 chooser.press("Enter")
             cut = page.evaluate(
-                """() => [...document.querySelectorAll('input:not([type=range], [type=file], [type=radio], [type=checkbox]), #line')]
+                """() => [...document.querySelectorAll('input:is([type=text], [type=number]), #line')]
                 .filter((one) => one.checkVisibility()
                   && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1))
                 .map((one) => `${one.id || one.ariaLabel}: ${one.value} ${one.scrollWidth} > ${one.clientWidth}`)"""
