@@ -2,7 +2,7 @@
 
 import { exchange } from "../api.js";
 import { wireBar } from "../bar.js";
-import { byId, fill, h, set, write } from "../dom.js";
+import { byId, h, set, write } from "../dom.js";
 import { LANGUAGES } from "../snippets.js";
 
 /** Characters of an answer that are shown; the rest is told by its number. */
