@@ -7,7 +7,7 @@ are none without looking at each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from math import inf, isfinite
 from typing import Any
@@ -38,23 +38,19 @@ def graph_answer(tape: Tape, columns: bool) -> bytes:
         "role": tape.roles,
         "name": tape.names,
         "group": tape.groups,
-        "data": tape.data,
-        "grad": grads,
+        "data": wire(tape.data),
+        "grad": wire(grads),
         "span": tape.spans,
         "unused": [False] * len(tape) if all(tape.reaches) else [not reaches for reaches in tape.reaches],
     }
     nodes: Any
     if columns:
         constant = tape.columns.role == ROLES.index(CONSTANT)
-        nodes = fields | {
-            "data": _column(tape.data, 0, wire),
-            "grad": _column(grads, int(constant.sum()), wire),
-            "partials": _column(partials, int(constant[tape.columns.operand].sum()), _wire_rows),
-        }
+        nothings = int(constant[tape.columns.operand].sum())
+        nodes = fields | {"partials": _encoded(partials, nothings)}
     else:
         if not all_finite(chain.from_iterable(partials)):
             fields["partials"] = _wire_rows(partials)
-        fields |= {"data": wire(tape.data), "grad": wire(grads)}
         names = tuple(fields)
         nodes = [dict(zip(names, row, strict=True)) for row in zip(*fields.values(), strict=True)]
     groups = [
@@ -64,14 +60,14 @@ def graph_answer(tape: Tape, columns: bool) -> bytes:
     return orjson.dumps({"version": VERSION, "output": tape.output, "nodes": nodes, "groups": groups})
 
 
-def _column(numbers: Any, nothings: int, spelled: Callable[[Any], Any]) -> orjson.Fragment:
-    """A column as JSON, `nothings` of whose numbers are None.
+def _encoded(partials: Sequence[Numbers], nothings: int) -> orjson.Fragment:
+    """All partials as JSON, `nothings` of which are None.
 
-    orjson writes null for None and for what is not finite: where there are more, the numbers are `spelled` first.
+    orjson writes null for None and for what is not finite: where there are more, the numbers are spelled first.
     """
-    text = orjson.dumps(numbers)
+    text = orjson.dumps(partials)
     nulls = text.count(b"u")  # a letter of null, and of nothing else that a number is written with
-    return orjson.Fragment(text if nulls == nothings else orjson.dumps(spelled(numbers)))
+    return orjson.Fragment(text if nulls == nothings else orjson.dumps(_wire_rows(partials)))
 
 
 def _wire_rows(rows: Sequence[Numbers]) -> list[Sequence[float | str | None]]:
