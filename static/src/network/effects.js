@@ -10,7 +10,7 @@ import { readLink, writeLink } from "./url.js";
  * @typedef {import("./state.js").State} State
  * @typedef {import("../train/run.js").Run} Run
  * @typedef {import("../store.js").Store<State, import("./state.js").Action>} Store
- * @typedef {(graph: import("../replay.js").Graph, asked: State["settled"], recipe: State["recipe"]) => Run} Open
+ * @typedef {(graph: import("../train/leg.js").Answer, asked: State["settled"], recipe: State["recipe"]) => Run} Open
  * @typedef {(name: string) => Promise<State["data"] | null>} Fetch rows of a built-in data set
  */
 
@@ -62,7 +62,10 @@ export function askForGraphs({ subscribe, dispatch, state }, api, open) {
     if (answer === null) return;
     if ("graph" in answer) {
       const graph = withNames(inRows(answer.graph));
-      dispatch({ type: "answer", asked, graph, run: open(graph, asked, state().recipe) });
+      // A large graph takes its time: between its rows and its run the page breathes.
+      await new Promise((done) => setTimeout(done));
+      if (mine !== newest) return;
+      dispatch({ type: "answer", asked, graph, run: open(answer.graph, asked, state().recipe) });
     } else dispatch({ type: "refuse", asked, problem: answer.problem });
   }
 }
