@@ -3,19 +3,34 @@
  * rests, or at once where one of them is asked for. Each shows itself as the state says, whenever it comes.
  */
 
-import { byId } from "./dom.js";
+import { byId, fill } from "./dom.js";
 import { createMinimap } from "./minimap.js";
 import * as slices from "./slices.js";
+import { bubble } from "./views/bubble.js";
 import { guess } from "./views/guess.js";
+import { happened } from "./views/happened.js";
 import { help } from "./views/help.js";
+import { ledger } from "./views/ledger.js";
 import { names } from "./views/names.js";
 import { nudge } from "./views/nudge.js";
+import { paths } from "./views/paths.js";
+import { step } from "./views/step.js";
 import { table } from "./views/table.js";
 import { why as causes } from "./views/why.js";
 import { why } from "./why.js";
 
 /** @param {import("./effects.js").Store} store @param {import("./stage.js").Stage} stage */
-export function wireOpened({ subscribe, dispatch: send }, stage) {
+export function wireOpened({ subscribe, dispatch: send, state }, stage) {
+  subscribe(
+    (s) => ({ ...slices.explaining(s), send }),
+    (slice) => {
+      ledger(byId("ledger"), slice);
+      paths(byId("paths"), { ...slice, id: slice.id ?? slice.handed });
+    },
+  );
+  subscribe(slices.stepping, (slice) => step(byId("step"), slice));
+  subscribe(slices.happening, (slice) => happened(byId("happened"), slice));
+  wireBubble(state, stage);
   slices.findCausesBy(why);
   subscribe(
     (s) => ({ ...slices.causing(s), send }),
@@ -41,4 +56,37 @@ export function wireOpened({ subscribe, dispatch: send }, stage) {
   createMinimap(byId("minimap"), byId("stage"), stage);
   // The way to a cause is marked in the graph, too.
   send({ type: "set", fields: {} });
+}
+
+/**
+ * Beside an edge the arithmetic of the step just taken.
+ * @param {import("./effects.js").Store["state"]} now
+ * @param {import("./stage.js").Stage} stage
+ */
+function wireBubble(now, stage) {
+  stage.on("view", drawBubble);
+  stage.on("paint", drawBubble);
+  drawBubble();
+  function drawBubble() {
+    const { graph, shown, tape: run, tick, walk } = slices.staging(now());
+    const event = walk?.current?.kind === "contribution" && now().asking === "step" ? walk.current : null;
+    const scene = event === null ? null : stage.scene;
+    if (event === null || scene === null) {
+      fill(byId("bubble"));
+      return;
+    }
+    const camera = stage.transform;
+    /** @param {{x: number, y: number, width: number, height: number}} box */
+    const onPage = ({ x, y, width, height }) => ({
+      x: camera.x + x * camera.k,
+      y: camera.y + y * camera.k,
+      width: width * camera.k,
+      height: height * camera.k,
+    });
+    const chip = scene.edges.find(({ edge }) => edge === shown.edgeOf[event.edge])?.chip;
+    const { clientWidth, clientHeight } = byId("stage");
+    const room = { x: 8, y: 64, width: clientWidth - 16, height: clientHeight - 120 };
+    const at = chip ? onPage(chip) : null;
+    bubble(byId("bubble"), { graph, tape: run, tick, event, at, nodes: scene.nodes.map(onPage), room });
+  }
 }

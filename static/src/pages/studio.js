@@ -17,7 +17,6 @@ import { firstState, linkOf, reduce, titleOf } from "../state.js";
 import { createStore } from "../store.js";
 import { writeLink } from "../url.js";
 import { apart } from "../views/apart.js";
-import { bubble } from "../views/bubble.js";
 import { chain } from "../views/chain.js";
 import { controls } from "../views/controls.js";
 import { editor, goToProblem } from "../views/editor.js";
@@ -25,14 +24,10 @@ import { equation } from "../views/equation.js";
 import { examples } from "../views/examples.js";
 import { find, openFind } from "../views/find.js";
 import { groups } from "../views/groups.js";
-import { happened } from "../views/happened.js";
-import { ledger } from "../views/ledger.js";
 import { parameters } from "../views/parameters.js";
-import { paths } from "../views/paths.js";
 import { picture } from "../views/picture.js";
 import { problem } from "../views/problem.js";
 import { sheet } from "../views/sheet.js";
-import { step } from "../views/step.js";
 import { tape } from "../views/tape.js";
 import { tools } from "../views/tools.js";
 import { turn } from "../views/turn.js";
@@ -198,11 +193,7 @@ function wireInspector() {
   );
   subscribe(
     (s) => ({ ...slices.explaining(s), send }),
-    (slice) => {
-      chain(byId("chain"), slice);
-      ledger(byId("ledger"), slice);
-      paths(byId("paths"), { ...slice, id: slice.id ?? slice.handed });
-    },
+    (slice) => chain(byId("chain"), slice),
   );
   subscribe(
     (s) => ({ ...slices.swapping(s), send }),
@@ -216,7 +207,6 @@ function wireInspector() {
     (s) => ({ ...slices.turningOne(s), send }),
     (slice) => turn(byId("turn"), slice),
   );
-  subscribe(slices.stepping, (slice) => step(byId("step"), slice));
 }
 
 function wireTape() {
@@ -228,38 +218,10 @@ function wireTape() {
     (s) => ({ ...slices.numbers(s), stale: s.problem !== null, width: s.room, pane: s.pane, send }),
     (slice) => tape(byId("tape"), slice),
   );
-  subscribe(slices.happening, (slice) => happened(byId("happened"), slice));
 }
 
-/** The graph, and beside an edge the arithmetic of the step just taken. */
 function wireStage() {
-  let camera = { x: 0, y: 0, k: 1 };
-  drawOn(stage, store, drawBubble);
-  stage.on("view", (view) => {
-    camera = view;
-    drawBubble();
-  });
-  function drawBubble() {
-    const { graph, shown, tape: run, tick, walk } = slices.staging(now());
-    const event = walk?.current?.kind === "contribution" && now().asking === "step" ? walk.current : null;
-    const scene = event === null ? null : stage.scene;
-    if (event === null || scene === null) {
-      fill(byId("bubble"));
-      return;
-    }
-    /** @param {{x: number, y: number, width: number, height: number}} box */
-    const onPage = ({ x, y, width, height }) => ({
-      x: camera.x + x * camera.k,
-      y: camera.y + y * camera.k,
-      width: width * camera.k,
-      height: height * camera.k,
-    });
-    const chip = scene.edges.find(({ edge }) => edge === shown.edgeOf[event.edge])?.chip;
-    const { clientWidth, clientHeight } = byId("stage");
-    const room = { x: 8, y: 64, width: clientWidth - 16, height: clientHeight - 120 };
-    const at = chip ? onPage(chip) : null;
-    bubble(byId("bubble"), { graph, tape: run, tick, event, at, nodes: scene.nodes.map(onPage), room });
-  }
+  drawOn(stage, store);
   phone.addEventListener("change", () => stage.setView({ direction: phone.matches ? "down" : "right" }));
   stage.on("open", () => send({ type: "set", fields: { pane: "inspector", tab: "paths", sheet: "half" } }));
   stage.on("busy", (busy) => {
