@@ -10,9 +10,8 @@ import { staging } from "./slices.js";
 /**
  * @param {import("./stage.js").Stage} stage
  * @param {import("./effects.js").Store} store
- * @param {() => void} [written] called after every writing
  */
-export function drawOn(stage, { dispatch, state, subscribe }, written = () => {}) {
+export function drawOn(stage, { dispatch, state, subscribe }) {
   /** @type {import("./granularity.js").Shown | null} */
   let drawn = null;
   /** @type {import("./state.js").Graph | null} */
@@ -47,7 +46,6 @@ export function drawOn(stage, { dispatch, state, subscribe }, written = () => {}
     if (event !== null && walk !== null && walk.step !== step)
       for (const id of [event.node, event.target]) stage.reveal(placeOf(shown, graph, id));
     step = walk?.step ?? 0;
-    written();
   });
 
   stage.on("select", ({ id }) => {

@@ -3,10 +3,14 @@
  * rests, or at once where one of them is asked for. Each shows itself as the state says, whenever it comes.
  */
 
+import { themeSeen } from "./bar.js";
 import { byId, fill } from "./dom.js";
+import { matching } from "./find.js";
+import { placeOf } from "./granularity.js";
 import { createMinimap } from "./minimap.js";
 import * as slices from "./slices.js";
 import { bubble } from "./views/bubble.js";
+import { find, openFind } from "./views/find.js";
 import { guess } from "./views/guess.js";
 import { happened } from "./views/happened.js";
 import { help } from "./views/help.js";
@@ -14,13 +18,15 @@ import { ledger } from "./views/ledger.js";
 import { names } from "./views/names.js";
 import { nudge } from "./views/nudge.js";
 import { paths } from "./views/paths.js";
+import { picture } from "./views/picture.js";
 import { step } from "./views/step.js";
 import { table } from "./views/table.js";
 import { why as causes } from "./views/why.js";
 import { why } from "./why.js";
 
 /** @param {import("./effects.js").Store} store @param {import("./stage.js").Stage} stage */
-export function wireOpened({ subscribe, dispatch: send, state }, stage) {
+export function wireOpened(store, stage) {
+  const { subscribe, dispatch: send, state } = store;
   subscribe(
     (s) => ({ ...slices.explaining(s), send }),
     (slice) => {
@@ -31,6 +37,8 @@ export function wireOpened({ subscribe, dispatch: send, state }, stage) {
   subscribe(slices.stepping, (slice) => step(byId("step"), slice));
   subscribe(slices.happening, (slice) => happened(byId("happened"), slice));
   wireBubble(state, stage);
+  wireFind(store, stage);
+  wirePicture(store, stage);
   slices.findCausesBy(why);
   subscribe(
     (s) => ({ ...slices.causing(s), send }),
@@ -89,4 +97,62 @@ function wireBubble(now, stage) {
     const at = chip ? onPage(chip) : null;
     bubble(byId("bubble"), { graph, tape: run, tick, event, at, nodes: scene.nodes.map(onPage), room });
   }
+}
+
+/**
+ * Search by name: what it means is marked in the graph as it is drawn, a closed group for what lies inside.
+ * @param {import("./effects.js").Store} store @param {import("./stage.js").Stage} stage
+ */
+function wireFind({ dispatch: send, state: now }, stage) {
+  /** Nodes of the graph, and where they are drawn. @param {string} text */
+  const search = (text) => {
+    const { graph, shown } = slices.staging(now());
+    const places = new Map();
+    for (const id of matching(graph.nodes, text)) {
+      const place = placeOf(shown, graph, id);
+      if (place !== undefined && !places.has(place)) places.set(place, id);
+    }
+    return places;
+  };
+  find(byId("find"), {
+    search: (text) => {
+      const places = search(text);
+      stage.setView({ found: new Set(places.keys()) });
+      return places.size;
+    },
+    next: (text, way) => {
+      const { graph, shown, selected } = slices.staging(now());
+      const places = search(text);
+      const order = [...places.keys()];
+      const at = selected === null ? -1 : order.indexOf(placeOf(shown, graph, selected));
+      const to = at < 0 ? (way > 0 ? 0 : order.length - 1) : (at + way + order.length) % order.length;
+      send({ type: "select", id: places.get(order[to]) });
+      stage.reveal(order[to], true);
+      return to + 1;
+    },
+    leave: () => {
+      stage.setView({ found: new Set() });
+      const { selected, graph, shown } = slices.staging(now());
+      stage.focus(placeOf(shown, graph, selected ?? graph.output));
+    },
+  });
+  byId("find").addEventListener("open", () => openFind(byId("find")));
+}
+
+/** @param {import("./effects.js").Store} store @param {import("./stage.js").Stage} stage */
+function wirePicture({ state: now }, stage) {
+  /** @type {import("./views/picture.js").Slice} */
+  const slice = {
+    save: async (what, format) => {
+      const shown = stage.picture(what);
+      if (shown === null) return;
+      const { captionOf, fileName, savePng, saveSvg } = await import("./save.js");
+      const described = captionOf(now());
+      const caption = { ...described, theme: themeSeen(now().theme), name: fileName(described.title) };
+      if (format === "svg") saveSvg(shown, caption);
+      else savePng(shown, caption);
+    },
+  };
+  picture(byId("picture"), slice);
+  picture(byId("menu-picture"), slice);
 }

@@ -1,13 +1,11 @@
 /** The studio: one store, its effects, and every view on its slice of the state. */
 
 import { createApi } from "../api.js";
-import { themeSeen, wireBar } from "../bar.js";
+import { wireBar } from "../bar.js";
 import { byId, fill, h, set, write } from "../dom.js";
 import { drawOn } from "../drawn.js";
 import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects.js";
 import { effectOf, eventSentence, nameOf } from "../explain.js";
-import { matching } from "../find.js";
-import { placeOf } from "../granularity.js";
 import { bindPageKeys, bindStageKeys } from "../keys.js";
 import { whenResting } from "../rest.js";
 import { said } from "../said.js";
@@ -22,10 +20,8 @@ import { controls } from "../views/controls.js";
 import { editor, goToProblem } from "../views/editor.js";
 import { equation } from "../views/equation.js";
 import { examples } from "../views/examples.js";
-import { find, openFind } from "../views/find.js";
 import { groups } from "../views/groups.js";
 import { parameters } from "../views/parameters.js";
-import { picture } from "../views/picture.js";
 import { problem } from "../views/problem.js";
 import { sheet } from "../views/sheet.js";
 import { tape } from "../views/tape.js";
@@ -60,8 +56,6 @@ wireLeft();
 wireInspector();
 wireTape();
 wireStage();
-wireFind();
-wirePicture();
 wireTop();
 wireShare();
 whenResting(wireOpened);
@@ -73,7 +67,9 @@ askTheServer(store, api);
 keepTheAddress(store, first);
 playTheTrace(store);
 announce(store, byId("announce"));
-bindStageKeys(store, byId("stage"), { s: () => openFind(byId("find")) });
+bindStageKeys(store, byId("stage"), {
+  s: () => wireOpened().then(() => byId("find").dispatchEvent(new Event("open"))),
+});
 bindPageKeys({
   edit: () => showEditor(() => byId("program").focus()),
   problem: () => showEditor(() => goToProblem(byId("editor"))),
@@ -229,59 +225,6 @@ function wireStage() {
     const words = busy && `Laying out ${busy.values.toLocaleString("en")} values${share}`;
     send({ type: "set", fields: { busy: words } });
   });
-}
-
-/** Search by name: what it means is marked in the graph as it is drawn, a closed group for what lies inside. */
-function wireFind() {
-  /** Nodes of the graph, and where they are drawn. @param {string} text */
-  const search = (text) => {
-    const { graph, shown } = slices.staging(now());
-    const places = new Map();
-    for (const id of matching(graph.nodes, text)) {
-      const place = placeOf(shown, graph, id);
-      if (place !== undefined && !places.has(place)) places.set(place, id);
-    }
-    return places;
-  };
-  find(byId("find"), {
-    search: (text) => {
-      const places = search(text);
-      stage.setView({ found: new Set(places.keys()) });
-      return places.size;
-    },
-    next: (text, way) => {
-      const { graph, shown, selected } = slices.staging(now());
-      const places = search(text);
-      const order = [...places.keys()];
-      const at = selected === null ? -1 : order.indexOf(placeOf(shown, graph, selected));
-      const to = at < 0 ? (way > 0 ? 0 : order.length - 1) : (at + way + order.length) % order.length;
-      send({ type: "select", id: places.get(order[to]) });
-      stage.reveal(order[to], true);
-      return to + 1;
-    },
-    leave: () => {
-      stage.setView({ found: new Set() });
-      const { selected, graph, shown } = slices.staging(now());
-      stage.focus(placeOf(shown, graph, selected ?? graph.output));
-    },
-  });
-}
-
-function wirePicture() {
-  /** @type {import("../views/picture.js").Slice} */
-  const slice = {
-    save: async (what, format) => {
-      const shown = stage.picture(what);
-      if (shown === null) return;
-      const { captionOf, fileName, savePng, saveSvg } = await import("../save.js");
-      const described = captionOf(now());
-      const caption = { ...described, theme: themeSeen(now().theme), name: fileName(described.title) };
-      if (format === "svg") saveSvg(shown, caption);
-      else savePng(shown, caption);
-    },
-  };
-  picture(byId("picture"), slice);
-  picture(byId("menu-picture"), slice);
 }
 
 function wireTop() {
