@@ -438,6 +438,9 @@ def test_weights_are_saved_and_loaded_back(network: Page, tmp_path: Path) -> Non
         network.locator("#save-weights").click()
     file = tmp_path / "weights.json"
     saved.value.save_as(file)
+    # What it learned from stands in the file as it was, row by row.
+    rows = json.loads(file.read_text())["data"]["text"].replace(",", " ").split("\n")
+    assert [float(x) for x in rows[1].split()] == [2, 3, -1, 1]
     network.locator("#new-seed").click()
     expect(network.locator("#loss-now")).not_to_have_text("6.005")
     network.locator("#weights-file").set_input_files(file)
