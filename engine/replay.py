@@ -111,6 +111,14 @@ def _partials(
         if fixed[operands[0]]:
             return (None,)
         return (slope if slope.__class__ is float else slope(data[operands[0]], out),)  # type: ignore[operator]
+    if len(operands) == 2:  # most nodes: written out, it takes half the time
+        left, right = operands
+        x, y = data[left], data[right]
+        to_left, to_right = slopes
+        return (
+            None if fixed[left] else to_left if to_left.__class__ is float else to_left(x, y, out),  # type: ignore[operator]
+            None if fixed[right] else to_right if to_right.__class__ is float else to_right(x, y, out),  # type: ignore[operator]
+        )
     numbers = [data[operand] for operand in operands]
     return tuple(
         [
