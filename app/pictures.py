@@ -121,6 +121,7 @@ class Pen:
             context = quickjs.Context()
             context.set_memory_limit(MEMORY_BYTES)
             context.set_time_limit(DRAW_SECONDS)
+            # Our own built file, in an engine without files, network or host objects.
             context.eval((self.assets.place / script).read_text("utf-8"))
             self._draw, self._script = context.get("draw"), script
         assert self._draw is not None
