@@ -32,7 +32,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types layout-worker",
+        "trusted-types workers",
     ]
 )
 

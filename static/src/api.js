@@ -17,10 +17,12 @@ const RETRY_SECONDS = 5;
 
 /**
  * @param {string} base address that `api/v1/…` is relative to
- * @param {{onAway?: (seconds: number | null) => void, wait?: (seconds: number) => Promise<void>}} [options]
+ * @param {{onAway?: (seconds: number | null) => void, wait?: (seconds: number) => Promise<void>,
+ *   read?: (response: Response) => Promise<Graph>}} [options]
  *   onAway: the server did not answer, next try in so many seconds; null: it answers again
+ *   read: what becomes of the answer with a graph
  */
-export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
+export function createApi(base, { onAway = () => {}, wait = pause, read = (answer) => answer.json() } = {}) {
   // A text that does not make sense yet is no failed request: the problem comes with status 200.
   const address = new URL("api/v1/graph?problems=inline", base);
   const columns = new URL("api/v1/graph?problems=inline&shape=columns", base);
@@ -121,7 +123,7 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
       const mine = new AbortController();
       current = mine;
       while (!mine.signal.aborted) {
-        const answer = await ask("network" in request ? columns : address, request, mine.signal);
+        const answer = await ask("network" in request ? columns : address, request, mine.signal, read);
         if (mine.signal.aborted) break;
         if (answer !== "away") {
           report(null);
@@ -141,15 +143,16 @@ export function createApi(base, { onAway = () => {}, wait = pause } = {}) {
  * @param {URL} address
  * @param {ProgramRequest | NetworkRequest} request
  * @param {AbortSignal} signal
+ * @param {(response: Response) => Promise<Graph>} read
  * @returns {Promise<{graph: Graph} | {problem: Problem} | "away">}
  */
-async function ask(address, request, signal) {
+async function ask(address, request, signal, read) {
   try {
     const response = await fetch(address, { ...posted(request), signal });
     const type = response.headers.get("content-type") ?? "";
     if (type.startsWith("application/problem+json")) return { problem: await response.json() };
     // A gateway answers for an absent server with a page of its own.
-    return response.ok ? { graph: await response.json() } : "away";
+    return response.ok ? { graph: await read(response) } : "away";
   } catch {
     return "away";
   }

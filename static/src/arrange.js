@@ -3,6 +3,7 @@
  * wins: the worker that is busy with an older one is ended.
  */
 
+import { startWorker } from "./beside.js";
 import { COMPOUND_FROM } from "./layout/boxes.js";
 import { layoutGraph } from "./layout/index.js";
 
@@ -22,25 +23,6 @@ let large = null;
 /** On the spot, with what is loaded. @param {LaidGraph} graph @param {LayoutOptions} options @returns {Laid} */
 export function layoutNow(graph, options) {
   return large === null ? layoutGraph(graph, options) : large.layoutOf(graph, options);
-}
-
-/** @typedef {{createScriptURL: (address: string) => any}} Policy */
-/** @type {Policy | undefined} */
-let policy;
-
-/** The address of our own worker as the policy on script addresses wants it. @param {string} address */
-function trusted(address) {
-  const maker = /** @type {{createPolicy: (name: string, rules: Policy) => Policy} | undefined} */ (
-    /** @type {any} */ (globalThis).trustedTypes
-  );
-  policy ??= maker?.createPolicy("layout-worker", {
-    createScriptURL: (text) => {
-      if (new URL(text, document.baseURI).origin !== new URL(import.meta.url).origin)
-        throw new TypeError("the worker comes from where the page's scripts do");
-      return text;
-    },
-  });
-  return policy?.createScriptURL(address) ?? address;
 }
 
 /** @param {string | undefined} address of the worker's script; without one every layout is made on the spot */
@@ -84,7 +66,7 @@ export function createArranger(address = document.documentElement.dataset.layout
         done(layoutNow(graph, options));
         return;
       }
-      worker ??= new Worker(trusted(address), { type: "module", name: "layout" });
+      worker ??= startWorker(address, "layout");
       busy = true;
       worker.onmessage = ({ data }) => {
         if (data.layout === undefined) return progress?.(data.share);

@@ -390,7 +390,7 @@ export function createStage(element, options = {}) {
     get waiting() {
       return awaited !== null;
     },
-    /** New numbers, same graph: nothing moves. @param {Tape} newTape @param {Partial<View>} [partial] */
+    /** New numbers, same graph: nothing moves. @param {Tape} newTape @param {Partial<typeof view>} [partial] */
     update(newTape, partial = {}) {
       if (awaited !== null) {
         awaited.tape = newTape;
@@ -400,6 +400,7 @@ export function createStage(element, options = {}) {
       far?.renew();
       tape = newTape;
       view = { ...view, ...partial };
+      roving = partial.selected ?? roving;
       paint();
     },
     /** Selects without an event. @param {number | null} id */

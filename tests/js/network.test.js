@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layoutGraph } from "../../static/src/layout/index.js";
-import { inRows, withNames } from "../../static/src/network/columns.js";
+import { inColumns, withRows } from "../../static/src/network/columns.js";
 import { lossPlot } from "../../static/src/network/curve.js";
 import { linkOf, wantedBy } from "../../static/src/network/link.js";
-import { onExample, pictureOf, pictureTape, placeIn } from "../../static/src/network/picture.js";
+import { exampleOf } from "../../static/src/network/part.js";
+import {
+  boxOf,
+  nodeOf,
+  pictureOf,
+  pictureTape,
+  pictureWalk,
+  placeIn,
+} from "../../static/src/network/picture.js";
 import { dataOf, textOf, withRow } from "../../static/src/network/rows.js";
 import { nextOf, scalarsOf, scalarsTape } from "../../static/src/network/scalars.js";
 import { builtIn, firstState, reduce, UPDATE } from "../../static/src/network/state.js";
@@ -49,16 +57,16 @@ function grouped(graph, { nin, nouts }, examples) {
 /** The lecture's run, with every number of its first step made. */
 function lecture(recipe = {}) {
   const definition = definitionOf({});
-  const graph = withNames(grouped(graphOf(definition, LECTURE_ROWS), WIDTHS, 4));
+  const graph = withRows(inColumns(grouped(graphOf(definition, LECTURE_ROWS), WIDTHS, 4)));
   const run = createRun(graph, definition, LECTURE_ROWS, recipe);
   run.complete();
-  return { graph, run };
+  return { graph, run, example: (/** @type {number} */ k) => exampleOf(graph, k, run.structure) };
 }
 
 test("one example is on screen, its neurons closed; all others and the targets are behind the loss", () => {
-  const { graph, run } = lecture();
-  for (let example = 0; example < 4; example++) {
-    const picture = pictureOf(onExample(graph, example), NONE, WIDTHS, 4);
+  const { run, example } = lecture();
+  for (let k = 0; k < 4; k++) {
+    const picture = pictureOf(example(k), NONE, WIDTHS, 4);
     const kinds = picture.graph.nodes.map(({ card, role }) => card?.kind ?? role);
     assert.deepEqual(
       kinds.toSorted(),
@@ -66,24 +74,24 @@ test("one example is on screen, its neurons closed; all others and the targets a
     );
     const data = picture.graph.nodes
       .filter(({ role }) => role === "data")
-      .map(({ id }) => picture.stands[id]);
+      .map(({ id }) => nodeOf(picture, id));
     assert.deepEqual(
       data.map((id) => run.tape.data[id]),
-      LECTURE_ROWS.inputs[example],
+      LECTURE_ROWS.inputs[k],
     );
   }
 });
 
 test("keys are the same for every example, so that a card stays when the example changes", () => {
-  const { graph } = lecture();
+  const { example } = lecture();
   const keys = (/** @type {number} */ k) =>
-    pictureOf(onExample(graph, k), NONE, WIDTHS, 4).graph.nodes.map(({ card, key }) => (card ? key : ""));
+    pictureOf(example(k), NONE, WIDTHS, 4).graph.nodes.map(({ card, key }) => (card ? key : ""));
   assert.deepEqual(keys(0), keys(3));
 });
 
 test("a wire into a neuron carries its weight's gradient over all examples; a wire into the loss carries none", () => {
-  const { graph, run } = lecture();
-  const picture = pictureOf(onExample(graph, 1), NONE, WIDTHS, 4);
+  const { run, example } = lecture();
+  const picture = pictureOf(example(1), NONE, WIDTHS, 4);
   const tape = pictureTape(picture, run.tape, null);
   let wires = 0;
   tape.owner.forEach((owner, e) => {
@@ -107,31 +115,33 @@ test("a wire into a neuron carries its weight's gradient over all examples; a wi
 });
 
 test("an opened neuron shows its weights, and no wire leads from them into the loss", () => {
-  const { graph, run } = lecture();
-  const picture = pictureOf(onExample(graph, 0), new Set(["layer1.neuron2"]), WIDTHS, 4);
+  const { run, example } = lecture();
+  const picture = pictureOf(example(0), new Set(["layer1.neuron2"]), WIDTHS, 4);
   const weights = picture.graph.nodes.filter(({ role }) => role === "parameter");
   assert.equal(weights.length, 4);
   const total = picture.graph.nodes.find(({ card }) => card?.kind === "objective");
   assert.ok(total.operands.every((from) => !weights.some(({ id }) => id === from)));
   const tape = pictureTape(picture, run.tape, null);
   assert.equal(tape.operand.length, picture.edges.length);
-  const closed = pictureOf(onExample(graph, 0), new Set(["layer2"]), WIDTHS, 4);
+  const closed = pictureOf(example(0), new Set(["layer2"]), WIDTHS, 4);
   assert.equal(closed.graph.nodes.filter(({ card }) => card?.kind === "layer").length, 1);
 });
 
 test("a wide layer is closed at first, and opens", () => {
   const wide = { nin: 2, nouts: [30, 30, 1] };
   const rows = { inputs: [[1, 2]], targets: [1] };
-  const graph = grouped(graphOf(definitionOf(wide), rows), wide, 1);
+  const graph = inColumns(grouped(graphOf(definitionOf(wide), rows), wide, 1));
+  const { structure } = createRun(graph, definitionOf(wide), rows);
   const layers = (/** @type {ReadonlySet<string>} */ folds) =>
-    pictureOf(onExample(graph, 0), folds, wide, 1).graph.nodes.filter(({ card }) => card?.kind === "layer")
-      .length;
+    pictureOf(exampleOf(graph, 0, structure), folds, wide, 1).graph.nodes.filter(
+      ({ card }) => card?.kind === "layer",
+    ).length;
   assert.deepEqual([layers(NONE), layers(new Set(["layer2"])), layers(new Set(["layer1"]))], [1, 0, 2]);
 });
 
 test("frames hold their boxes, and name what is in them", () => {
-  const { graph, run } = lecture();
-  const picture = pictureOf(onExample(graph, 0), NONE, WIDTHS, 4);
+  const { run, example } = lecture();
+  const picture = pictureOf(example(0), NONE, WIDTHS, 4);
   const layout = layoutGraph(picture.graph, { density: "cards" });
   const view = {
     selected: null,
@@ -161,9 +171,9 @@ test("frames hold their boxes, and name what is in them", () => {
 });
 
 test("a neuron's scalars have the whole graph's numbers", () => {
-  const { graph, run } = lecture();
+  const { run, example } = lecture();
   for (const group of ["example1.layer1.neuron3", "example4.layer2.neuron1", "example2.layer3.neuron1"]) {
-    const scalars = scalarsOf(graph, group);
+    const scalars = scalarsOf(example(Number(group[7]) - 1), group);
     const tape = scalarsTape(scalars, run.tape);
     scalars.shown.graph.nodes.forEach(({ id }) => {
       const whole = scalars.ids[scalars.shown.stands[id]];
@@ -174,12 +184,12 @@ test("a neuron's scalars have the whole graph's numbers", () => {
     assert.ok(names.includes("s") && names.includes("p[0]") && names.includes("b"));
     assert.equal(scalars.additions, group.includes("layer1") ? 3 : 4);
   }
-  assert.equal(scalarsOf(graph, "example1.layer9.neuron1"), null);
+  assert.equal(scalarsOf(example(0), "example1.layer9.neuron1"), null);
 });
 
 test("an arrow goes against the gradient and stands beside weights only", () => {
-  const { graph, run } = lecture({ rate: 0.05 });
-  const scalars = scalarsOf(graph, "example1.layer1.neuron3");
+  const { run, example } = lecture({ rate: 0.05 });
+  const scalars = scalarsOf(example(0), "example1.layer1.neuron3");
   const before = run.parameters;
   const after = before.map((x, k) => x - 0.05 * run.tape.grad[k]);
   const next = nextOf(scalars, before, after);
@@ -192,15 +202,79 @@ test("an arrow goes against the gradient and stands beside weights only", () => 
   }
 });
 
-test("columns become the rows they were", () => {
-  const { graph } = lecture();
+test("columns become the rows they were, with names for neurons and the loss", () => {
+  const graph = grouped(graphOf(definitionOf({}), LECTURE_ROWS), WIDTHS, 4);
+  const run = createRun(graph, definitionOf({}), LECTURE_ROWS);
+  const outs = new Map();
+  for (const { size, outs: ids } of run.structure.layers)
+    ids.forEach((id, at) => void outs.set(id, `n[${(at % size) + 1}]`));
+  const { data, grad, partial, first } = run.tape;
+  const number = (/** @type {number} */ x) => (Number.isNaN(x) ? null : x);
+  const named = graph.nodes.map((node, id) => ({
+    ...node,
+    operands: [...node.operands],
+    partials: Array.from(partial.subarray(first[id], first[id + 1]), number),
+    data: data[id],
+    grad: node.role === "constant" ? null : grad[id],
+    name: id === graph.output ? "loss" : (outs.get(id) ?? node.name),
+  }));
   const fields = ["id", "name", "group", "span", "unused"];
   const columns = {
     ...columnsOf(graph.nodes),
     ...Object.fromEntries(fields.map((field) => [field, graph.nodes.map((node) => node[field])])),
   };
-  assert.deepEqual(inRows({ ...graph, nodes: columns }), graph);
-  assert.equal(inRows(graph), graph);
+  const rows = withRows(inColumns({ ...graph, nodes: columns }));
+  assert.deepEqual(rows.nodes, named);
+  assert.deepEqual(withRows(inColumns(graph)).nodes, named);
+});
+
+test("a run over columns leaves their numbers as they are", () => {
+  const { graph, run } = lecture();
+  const before = graph.tape.data.slice();
+  run.advance();
+  assert.deepEqual(graph.tape.data, before);
+  assert.notDeepEqual(run.tape.data, before);
+});
+
+test("the opened loss shows the other examples' outputs as what it reads", () => {
+  const { run, example } = lecture();
+  const picture = pictureOf(example(1), new Set(["loss"]), WIDTHS, 4);
+  const read = picture.graph.nodes.filter(({ name }) => name?.startsWith("ŷ["));
+  assert.deepEqual(
+    read.map(({ name, id }) => [name, nodeOf(picture, id)]),
+    [1, 3, 4].map((k) => [`ŷ[${k}]`, run.structure.outputs[k - 1]]),
+  );
+  for (const { id } of read) assert.equal(boxOf(picture, nodeOf(picture, id)), id);
+  const tape = pictureTape(picture, run.tape, null);
+  // With everything of the loss open, what arrives at an output is its gradient.
+  for (const { id } of read) {
+    const wires = [...tape.operand.keys()].filter((e) => tape.operand[e] === id);
+    const arrives = wires.reduce((sum, e) => sum + (tape.flow?.[e] ?? 0), 0);
+    assert.ok(Math.abs(arrives - run.tape.grad[nodeOf(picture, id)]) < 1e-12);
+  }
+});
+
+test("a walk through the whole graph is seen in the picture: a wire into a neuron waits for its weight", () => {
+  const { run, example } = lecture();
+  const picture = pictureOf(example(2), NONE, WIDTHS, 4);
+  const { size, operand } = run.tape;
+  const written = new Uint8Array(size);
+  const [weight] = picture.weight.filter((id) => id >= 0);
+  written[weight] = 1;
+  const walk = {
+    ...{ step: 0, current: null, computed: new Uint8Array(size).fill(1), written },
+    ...{
+      grad: new Float64Array(size),
+      waiting: new Int32Array(size),
+      crossed: new Uint8Array(operand.length),
+    },
+  };
+  const { computed, crossed } = pictureWalk(picture, walk);
+  assert.ok(computed.every((is) => is === 1));
+  assert.deepEqual(
+    [...crossed.keys()].filter((e) => crossed[e] === 1),
+    [...picture.weight.keys()].filter((e) => picture.weight[e] === weight),
+  );
 });
 
 test("a link reads back as it was written, and nonsense is passed over", async () => {

@@ -1,7 +1,6 @@
 /** What the network page does besides drawing: ask for graphs, run the training, keep the address, say what happened. */
 import { here } from "../dom.js";
 import { shortNumber } from "../numbers.js";
-import { inRows, withNames } from "./columns.js";
 import { datasetOf, linkOf, wantedBy } from "./link.js";
 import { isPending, requestFor } from "./state.js";
 import { readLink, writeLink } from "./url.js";
@@ -10,7 +9,7 @@ import { readLink, writeLink } from "./url.js";
  * @typedef {import("./state.js").State} State
  * @typedef {import("../train/run.js").Run} Run
  * @typedef {import("../store.js").Store<State, import("./state.js").Action>} Store
- * @typedef {(graph: import("../train/leg.js").Answer, asked: State["settled"], recipe: State["recipe"]) => Run} Open
+ * @typedef {(graph: State["graph"], asked: State["settled"], recipe: State["recipe"]) => Run} Open
  * @typedef {(name: string) => Promise<State["data"] | null>} Fetch rows of a built-in data set
  */
 
@@ -26,7 +25,7 @@ const ADDRESS_PAUSE = 300;
 /**
  * Asks the server for the graph of what was asked for last; a newer request takes over.
  * @param {Store} store
- * @param {{graph: (request: any) => Promise<import("../api.js").Answer>}} api
+ * @param {{graph: (request: any) => Promise<import("../api.js").Answer>}} api with the page's own reader of graphs
  * @param {Open} open
  */
 export function askForGraphs({ subscribe, dispatch, state }, api, open) {
@@ -61,11 +60,8 @@ export function askForGraphs({ subscribe, dispatch, state }, api, open) {
     dispatch({ type: "set", fields: { busy: null } });
     if (answer === null) return;
     if ("graph" in answer) {
-      const graph = withNames(inRows(answer.graph));
-      // A large graph takes its time: between its rows and its run the page breathes.
-      await new Promise((done) => setTimeout(done));
-      if (mine !== newest) return;
-      dispatch({ type: "answer", asked, graph, run: open(answer.graph, asked, state().recipe) });
+      const graph = /** @type {State["graph"]} */ (answer.graph);
+      dispatch({ type: "answer", asked, graph, run: open(graph, asked, state().recipe) });
     } else dispatch({ type: "refuse", asked, problem: answer.problem });
   }
 }

@@ -5,11 +5,13 @@
  * A wire into a closed neuron carries the gradient of its weight, over all examples: what an update follows. A wire of
  * opened scalars carries what it delivers, as in the studio.
  */
-import { closableGroups, closeGroups, shownTape } from "../granularity.js";
+import { closableGroups, closeGroups, placeOf, shownTape, shownWalk } from "../granularity.js";
+import { partTape, partWalk } from "./part.js";
 
 /**
  * @typedef {import("../replay.js").Graph} Graph
  * @typedef {import("../replay.js").Tape} Tape
+ * @typedef {import("./part.js").Part} Part
  * @typedef {import("../granularity.js").Shown} Shown
  * @typedef {import("../trace.js").TraceState} TraceState
  * @typedef {import("../scene-frame.js").Frame} Frame
@@ -17,9 +19,9 @@ import { closableGroups, closeGroups, shownTape } from "../granularity.js";
  */
 
 /**
- * @typedef {Shown & {weight: Int32Array, own: Graph, frames: Frame[]}} Picture
+ * @typedef {Shown & {weight: Int32Array, part: Part, frames: Frame[]}} Picture
  *   weight, by shown edge: the parameter that its source is multiplied with, -1 where there is none
- *   own: the graph with all other examples inside the loss
+ *   part: the example that is drawn
  */
 
 /** A layer that more wires lead into is closed at first. */
@@ -33,38 +35,25 @@ export function placeIn(group) {
 }
 
 /**
- * The graph with all examples but one inside the loss.
- * @param {Graph} graph
- * @param {number} example from 0
- * @returns {Graph}
- */
-export function onExample(graph, example) {
-  const others = new Set(
-    graph.groups.filter(({ kind }) => kind === "example").flatMap(({ id }, k) => (k === example ? [] : [id])),
-  );
-  if (others.size === 0) return graph;
-  const groups = graph.groups.map((group) => (others.has(group.id) ? { ...group, parent: "loss" } : group));
-  return { ...graph, groups };
-}
-
-/**
- * @param {Graph} own from `onExample`
+ * @param {Part} part an example
  * @param {ReadonlySet<string>} folds groups, without the example's name, that are not as usual: neurons, sums and the
  *   loss opened; layers closed, or opened where they are wide
  * @param {Widths} widths
  * @param {number} examples
  * @returns {Picture}
  */
-export function pictureOf(own, folds, { nin, nouts }, examples) {
+export function pictureOf(part, folds, { nin, nouts }, examples) {
+  const { graph } = part;
   const closed = new Set();
   const isWide = (/** @type {number} */ k) => nouts[k] * (nouts[k - 1] ?? nin) > MOST_WIRES;
-  for (const { id, kind } of closableGroups(own).values()) {
+  for (const { id, kind } of closableGroups(graph).values()) {
+    // The example itself stays open.
     if (kind === "example") continue;
     const place = placeIn(id);
     const usual = kind !== "layer" || isWide(Number(/\d+$/.exec(place)?.[0]) - 1);
     if (usual !== folds.has(place)) closed.add(id);
   }
-  const shown = withoutWeightsInLoss(closeGroups(own, closed), own);
+  const shown = withoutWeightsInLoss(closeGroups(graph, closed), graph);
   const nodes = shown.graph.nodes.map((node) => {
     const { card } = node;
     if (node.op === "leaf" && node.role === "data") return { ...node, given: true, size: GIVEN };
@@ -99,7 +88,7 @@ export function pictureOf(own, folds, { nin, nouts }, examples) {
     })),
   ].filter((frame) => frame.nodes.length > 0);
   const made = { ...shown, graph: { ...shown.graph, nodes } };
-  return { ...made, own, frames, weight: weightsOf(made, own) };
+  return { ...made, part, frames, weight: weightsOf(made, part) };
 }
 
 /** @param {number} count @param {string} what */
@@ -108,8 +97,7 @@ function counted(count, what) {
 }
 
 /**
- * An opened neuron's weights are read by the other examples too, which lie behind the loss, and by a penalty: those
- * wires are left out.
+ * An opened neuron's weights are read by a penalty too, which lies behind the loss: those wires are left out.
  * @param {Shown} shown
  * @param {Graph} graph
  * @returns {Shown}
@@ -132,8 +120,8 @@ function withoutWeightsInLoss(shown, { nodes }) {
   return { ...shown, graph: { ...shown.graph, nodes: drawn }, edges, edgeOf };
 }
 
-/** @param {Shown} shown @param {Graph} graph */
-function weightsOf({ graph, edges }, { nodes }) {
+/** @param {Shown} shown @param {Part} part */
+function weightsOf({ graph, edges }, { ids, graph: { nodes } }) {
   /** @type {number[]} */
   const owner = [];
   for (const { id, operands } of nodes) for (const _ of operands) owner.push(id);
@@ -142,8 +130,9 @@ function weightsOf({ graph, edges }, { nodes }) {
   for (const { card, operands } of graph.nodes)
     for (const _ of operands) {
       const [first] = edges[e];
-      if (card?.kind === "neuron")
-        weight[e] = nodes[owner[first]].operands.find((other) => nodes[other].role === "parameter") ?? -1;
+      const parameter =
+        card?.kind === "neuron" && nodes[owner[first]].operands.find((id) => nodes[id].role === "parameter");
+      if (typeof parameter === "number") weight[e] = ids[parameter];
       e++;
     }
   return weight;
@@ -152,19 +141,45 @@ function weightsOf({ graph, edges }, { nodes }) {
 /**
  * The picture's numbers; its wires into closed neurons carry their weight's gradient, those into the loss none.
  * @param {Picture} picture
- * @param {Tape} tape
- * @param {TraceState | null} walk
+ * @param {Tape} tape of the whole graph
+ * @param {TraceState | null} walk through it
  * @returns {Tape}
  */
 export function pictureTape(picture, tape, walk) {
-  const made = shownTape(picture, tape, walk, false);
+  const { part, weight, graph } = picture;
+  const made = shownTape(picture, partTape(part, tape), walk && partWalk(part, walk), false);
   const flow = made.flow ?? new Float64Array(0);
   const bare = new Uint8Array(flow.length);
-  picture.weight.forEach((parameter, e) => {
+  weight.forEach((parameter, e) => {
     if (parameter >= 0) flow[e] = (walk?.grad ?? tape.grad)[parameter];
   });
   made.owner.forEach((node, e) => {
-    if (picture.graph.nodes[node].card?.kind === "objective") bare[e] = 1;
+    if (graph.nodes[node].card?.kind === "objective") bare[e] = 1;
   });
   return { ...made, bare };
+}
+
+/**
+ * A walk as the picture shows it: a wire into a closed neuron carries its weight's gradient.
+ * @param {Picture} picture
+ * @param {TraceState} walk through the whole graph
+ */
+export function pictureWalk(picture, walk) {
+  const shown = shownWalk(picture, partWalk(picture.part, walk));
+  picture.weight.forEach((parameter, e) => {
+    if (parameter >= 0) shown.crossed[e] = walk.written[parameter];
+  });
+  return shown;
+}
+
+/** The node of the whole graph whose numbers a box shows. @param {Picture} picture @param {number} box */
+export function nodeOf({ part, stands }, box) {
+  return part.ids[stands[box]];
+}
+
+/** The box where a node of the whole graph is to be found; -1 for none. @param {Picture} picture @param {number} node */
+export function boxOf(picture, node) {
+  const { at, graph } = picture.part;
+  const place = at.get(node);
+  return place === undefined ? -1 : (placeOf(picture, graph, place) ?? -1);
 }

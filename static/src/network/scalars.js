@@ -1,5 +1,6 @@
 /** One neuron down to its scalars: what it reads, its weights, products, sum and activation, as a graph of its own. Pure. */
-import { closableGroups, closeGroups, shownTape } from "../granularity.js";
+import { closableGroups, closeGroups, shownTape, shownWalk } from "../granularity.js";
+import { firstEdges, partOf, partTape, partWalk } from "./part.js";
 
 /**
  * @typedef {import("../replay.js").Graph} Graph
@@ -8,48 +9,46 @@ import { closableGroups, closeGroups, shownTape } from "../granularity.js";
  * @typedef {import("../trace.js").TraceState} TraceState
  */
 
-/**
- * `graph` is closed to `shown`; `ids` and `edges` are the nodes and edges of the whole graph behind it.
- * @typedef {{graph: Graph, shown: Shown, ids: Int32Array, edges: Int32Array, additions: number}} Scalars
- */
+/** @typedef {import("./part.js").Part & {shown: Shown, additions: number}} Scalars its graph closed to `shown` */
 
 /** A sum of fewer additions is no longer than its sign. */
 const LEAST_ADDITIONS = 2;
 
 /**
- * @param {Graph} whole
+ * @param {import("./part.js").Part} example
  * @param {string} group id of a neuron, `example1.layer1.neuron3`
  * @returns {Scalars | null} null where there is no such neuron
  */
-export function scalarsOf(whole, group) {
+export function scalarsOf(example, group) {
+  const whole = example.graph;
   const inside = (/** @type {string | null} */ at) => at === group || (at?.startsWith(`${group}.`) ?? false);
   const members = whole.nodes.filter(({ group: at, operands }) => operands.length > 0 && inside(at));
   if (members.length === 0) return null;
   const own = new Set(members.map(({ id }) => id));
   const read = new Set(members.flatMap(({ operands }) => operands).filter((id) => !own.has(id)));
-  const ids = Int32Array.from([...ordered(members, read), ...own]);
-  const place = new Map(Array.from(ids, (id, at) => [id, at]));
-  /** @type {number[]} */
-  const edges = [];
-  const firsts = firstEdges(whole);
-  const nodes = Array.from(ids, (id, at) => {
+  const leaves = ordered(members, read).map((id) => {
     const node = whole.nodes[id];
-    if (!own.has(id)) {
-      const role = node.op === "leaf" ? node.role : "intermediate";
-      const name = node.name ?? nameOfNeuron(whole, id);
-      return { ...node, id: at, op: "leaf", operands: [], partials: [], role, name, group: null };
-    }
-    node.operands.forEach((_, slot) => {
-      edges.push(firsts[id] + slot);
-    });
-    return { ...node, id: at, operands: node.operands.map((from) => place.get(from) ?? 0) };
+    const role = node.op === "leaf" ? node.role : "intermediate";
+    const name = node.name ?? nameOfNeuron(whole, id);
+    return { ...node, op: "leaf", operands: [], partials: [], role, name, group: null };
   });
-  const graph = { ...whole, output: nodes.length - 1, nodes };
-  name(graph, nameOfNeuron(whole, ids[ids.length - 1]) ?? "n");
+  const { version, output, groups } = whole;
+  const made = partOf([...leaves, ...members], { first: firstEdges(whole) }, { version, output, groups });
+  const { nodes } = made.graph;
+  const graph = { ...made.graph, output: nodes.length - 1 };
+  const ids = made.ids.map((id) => example.ids[id]);
+  name(graph, nameOfNeuron(whole, made.ids[made.ids.length - 1]) ?? "n");
   const sums = [...closableGroups(graph).values()].filter(({ kind }) => kind === "sum");
   const additions = nodes.filter(({ group: at }) => sums.some(({ id }) => id === at)).length;
   const closed = new Set(additions >= LEAST_ADDITIONS ? sums.map(({ id }) => id) : []);
-  return { graph, shown: closeGroups(graph, closed), ids, edges: Int32Array.from(edges), additions };
+  return {
+    graph,
+    ids,
+    edges: made.edges.map((e) => example.edges[e]),
+    at: new Map(Array.from(ids, (id, place) => [id, place])),
+    shown: closeGroups(graph, closed),
+    additions,
+  };
 }
 
 /** Leaves in the order of the picture: each input before its weight, the bias last. @param {Graph["nodes"]} members @param {Set<number>} read */
@@ -61,7 +60,7 @@ function ordered(members, read) {
     if (pair.length > 1) for (const id of pair.sort((a, b) => b - a)) order.add(id);
   }
   for (const id of read) order.add(id);
-  return order;
+  return [...order];
 }
 
 /** Products are p, the weighted sum is s, the neuron's output n. @param {Graph} graph @param {string} out */
@@ -82,46 +81,28 @@ function nameOfNeuron({ nodes }, id) {
   return found ? `n[${found[1]}]` : null;
 }
 
-/** @param {Pick<Graph, "nodes">} graph */
-function firstEdges({ nodes }) {
-  const first = new Int32Array(nodes.length + 1);
-  nodes.forEach(({ operands }, id) => {
-    first[id + 1] = first[id] + operands.length;
-  });
-  return first;
-}
-
 /** @param {Graph["nodes"][number]} node */
 function isData({ op, role }) {
   return op === "leaf" && role === "data";
 }
 
 /**
- * The neuron's numbers, from the whole tape's.
+ * The neuron's numbers.
  * @param {Scalars} scalars
- * @param {Tape} tape
+ * @param {Tape} tape of the whole graph
  * @returns {Tape}
  */
-export function scalarsTape({ graph, shown, ids, edges }, tape) {
-  const { nodes } = graph;
-  const pick = (/** @type {Float64Array} */ from) => Float64Array.from(ids, (id) => from[id]);
-  const part = {
-    size: ids.length,
-    output: graph.output,
-    code: Uint8Array.from(ids, (id, at) => (nodes[at].operands.length > 0 ? tape.code[id] : 0)),
-    first: firstEdges(graph),
-    operand: Int32Array.from(nodes.flatMap(({ operands }) => operands)),
-    owner: Int32Array.from(nodes.flatMap(({ id, operands }) => operands.map(() => id))),
-    live: Uint8Array.from(edges, (e) => tape.live[e]),
-    // Data is given: what arrives at it is not followed here.
-    constant: Uint8Array.from(ids, (id, at) => (isData(nodes[at]) ? 1 : tape.constant[id])),
-    reaches: Uint8Array.from(ids, (id) => tape.reaches[id]),
-    start: pick(tape.start),
-    data: pick(tape.data),
-    grad: pick(tape.grad),
-    partial: Float64Array.from(edges, (e) => tape.partial[e]),
-  };
-  return shownTape(shown, part, null);
+export function scalarsTape(scalars, tape) {
+  const { nodes } = scalars.graph;
+  const part = partTape(scalars, tape);
+  // Data is given: what arrives at it is not followed here.
+  const constant = part.constant.map((is, at) => (isData(nodes[at]) ? 1 : is));
+  return shownTape(scalars.shown, { ...part, constant }, null);
+}
+
+/** A walk as the neuron's scalars show it. @param {Scalars} scalars @param {TraceState} walk through the whole graph */
+export function scalarsWalk(scalars, walk) {
+  return shownWalk(scalars.shown, partWalk(scalars, walk));
 }
 
 /**

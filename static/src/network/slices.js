@@ -6,7 +6,9 @@ import { fill, plain } from "../sentence.js";
 import { measure, told } from "../train/measures.js";
 import { LOSSES } from "../train/tables.js";
 import { Updater } from "../train/updater.js";
-import { onExample, pictureOf, placeIn } from "./picture.js";
+import { rowOf } from "./columns.js";
+import { exampleOf } from "./part.js";
+import { pictureOf, placeIn } from "./picture.js";
 import { scalarsOf } from "./scalars.js";
 import { isPending, targetsOf, UPDATE } from "./state.js";
 
@@ -29,7 +31,7 @@ function kept(make) {
   };
 }
 
-const ownOf = kept(onExample);
+const exampleKept = kept(exampleOf);
 const pictureKept = kept(pictureOf);
 const scalarsKept = kept(scalarsOf);
 
@@ -38,16 +40,21 @@ export function place(s) {
   return Math.max(0, s.run.examples.indexOf(s.example));
 }
 
+/** The example on screen as a graph of its own. @param {State} s */
+function part(s) {
+  return exampleKept(s.graph, place(s), s.run.structure);
+}
+
 /** @param {State} s */
 export function picture(s) {
-  return pictureKept(ownOf(s.graph, place(s)), s.folds, s.settled.model, s.run.structure.examples);
+  return pictureKept(part(s), s.folds, s.settled.model, s.run.structure.examples);
 }
 
 /** The neuron in the inset. @param {State} s */
 export function scalars(s) {
   if (s.inset === null) return null;
   const several = s.run.structure.examples > 1;
-  return scalarsKept(s.graph, `${several ? `example${place(s) + 1}.` : ""}${s.inset}`);
+  return scalarsKept(part(s), `${several ? `example${place(s) + 1}.` : ""}${s.inset}`);
 }
 
 /**
@@ -128,45 +135,12 @@ function rateWords({ run }) {
   return String(Number(run.rate.toPrecision(3)));
 }
 
-/**
- * The walk as the picture shows it: a wire into a closed neuron carries its weight's gradient.
- * @param {import("./picture.js").Picture} seen
- * @param {import("../trace.js").TraceState} shown
- * @param {import("../trace.js").TraceState} whole
- */
-export function seenWalk({ weight }, shown, whole) {
-  weight.forEach((parameter, e) => {
-    if (parameter >= 0) shown.crossed[e] = whole.written[parameter];
-  });
-  return shown;
-}
-
-/**
- * The walk as a neuron's scalars show it.
- * @param {import("./scalars.js").Scalars} scalars
- * @param {import("../trace.js").TraceState} whole
- */
-export function scalarsWalk({ shown, ids, edges }, whole) {
-  const node = (/** @type {number} */ id) => ids[shown.stands[id]];
-  const { nodes } = shown.graph;
-  return {
-    ...whole,
-    computed: Uint8Array.from(nodes, (_, id) => whole.computed[node(id)]),
-    written: Uint8Array.from(nodes, (_, id) => whole.written[node(id)]),
-    grad: Float64Array.from(nodes, (_, id) => whole.grad[node(id)]),
-    waiting: new Int32Array(nodes.length),
-    crossed: Uint8Array.from(shown.edges, (behind) =>
-      Number(behind.every((e) => whole.crossed[edges[e]] === 1)),
-    ),
-  };
-}
-
 /** Why a run cannot go on, in words. @param {State} s @returns {string | null} */
 export function stopped({ run, graph }) {
   const { diverged } = run;
   if (diverged === null) return null;
   const { step, phase, node, value } = diverged;
-  const name = placeIn(graph.nodes[node].group)
+  const name = placeIn(rowOf(graph, node).group)
     .replaceAll(".", ", ")
     .replace(/([a-z])(\d)/g, "$1 $2");
   const what = phase === "forward" ? "a value" : phase === "backward" ? "a gradient" : "an update";

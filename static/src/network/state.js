@@ -6,7 +6,7 @@ import { requestOf } from "../train/definition.js";
 import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
 
 /**
- * @typedef {import("../replay.js").Graph} Graph
+ * @typedef {import("./columns.js").NetworkGraph} Graph
  * @typedef {import("../api.js").Problem} Problem
  * @typedef {import("../train/run.js").Run} Run
  * @typedef {import("../train/run.js").Recipe & {batch: number | null}} Recipe

@@ -2,7 +2,7 @@
  * A leg of a run: the steps from `from` on, over one graph and one set of rows. A point that is added or moved, or another
  * batch, begins a new leg, so that earlier steps can still be seen as they were. Pure.
  */
-import { columnsOf, compile } from "../replay.js";
+import { columnsOf, compile, fork } from "../replay.js";
 import { createBatches } from "./batches.js";
 import { structureOf } from "./structure.js";
 import { LOSSES } from "./tables.js";
@@ -13,7 +13,8 @@ import { areClasses, isRight, targetRows } from "./targets.js";
  * @typedef {import("./structure.js").Structure} Structure
  * @typedef {import("./definition.js").Definition} Definition
  * @typedef {{inputs: number[][], targets: (number | number[])[]}} Rows as a request has them
- * @typedef {{output: number, nodes: import("../replay.js").GraphNode[] | import("../replay.js").NodeColumns}} Answer
+ * @typedef {{output: number, nodes: import("../replay.js").GraphNode[] | import("../replay.js").NodeColumns}
+ *   | {tape: Tape, roles: string[], role: Uint8Array}} Answer as it came, or compiled: then a run takes a fork of its tape
  *
  * @typedef {object} Leg
  * @property {number} from the first step
@@ -40,9 +41,10 @@ import { areClasses, isRight, targetRows } from "./targets.js";
  * @returns {Leg}
  */
 export function legOf(graph, definition, rows, seed, from) {
-  const tape = compile(graph);
+  const tape = "tape" in graph ? fork(graph.tape) : compile(graph);
+  const role = "tape" in graph ? Array.from(graph.role, (k) => graph.roles[k]) : columnsOf(graph.nodes).role;
   const { loss, alpha } = definition;
-  const structure = structureOf(tape, columnsOf(graph.nodes).role, definition, LOSSES[loss], alpha !== 0);
+  const structure = structureOf(tape, role, definition, LOSSES[loss], alpha !== 0);
   const count = rows.inputs.length;
   if (count < structure.examples)
     throw new RangeError(`a graph of ${structure.examples} examples, and ${count} rows`);

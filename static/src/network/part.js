@@ -1,0 +1,116 @@
+/**
+ * One example of a network as a graph of its own: the weights, the example's nodes and the loss. All examples are
+ * stamped copies, so whatever is drawn of a network is made of one of them. Pure.
+ */
+import { rowOf } from "./columns.js";
+
+/**
+ * @typedef {import("../replay.js").Graph} Graph
+ * @typedef {import("../replay.js").GraphNode} GraphNode
+ * @typedef {import("../replay.js").Tape} Tape
+ * @typedef {import("../trace.js").TraceState} TraceState
+ *
+ * @typedef {object} Part
+ * @property {Graph} graph
+ * @property {Int32Array} ids by node: the node of the whole graph
+ * @property {Int32Array} edges by edge: the edge of the whole graph
+ * @property {Map<number, number>} at by node of the whole graph: the node here
+ */
+
+/**
+ * @param {GraphNode[]} rows of the whole graph, in its order; operands that are not among them are leaves' and are dropped
+ * @param {Pick<Tape, "first">} tape of the whole graph
+ * @param {Omit<Graph, "nodes">} about output: of the whole graph
+ * @returns {Part}
+ */
+export function partOf(rows, { first }, about) {
+  const at = new Map(rows.map(({ id }, place) => [id, place]));
+  const nodes = rows.map((row, id) => ({
+    ...row,
+    id,
+    operands: row.operands.map((from) => at.get(from) ?? 0),
+  }));
+  return {
+    graph: { ...about, output: at.get(about.output) ?? nodes.length - 1, nodes },
+    ids: Int32Array.from(rows, ({ id }) => id),
+    edges: Int32Array.from(rows.flatMap(({ id, operands }) => operands.map((_, slot) => first[id] + slot))),
+    at,
+  };
+}
+
+/**
+ * Example k, from 0. What the loss reads of the other examples, their outputs, stands as leaves inside the loss.
+ * @param {import("./columns.js").Columns} whole
+ * @param {number} k
+ * @param {Pick<import("../train/structure.js").Structure, "parameters" | "stride" | "examples" | "width" | "outputs" | "loss">} structure
+ */
+export function exampleOf(whole, k, { parameters, stride, examples, width, outputs, loss }) {
+  const { tape, groups, version, output } = whole;
+  const rows = (/** @type {number} */ from, /** @type {number} */ to) =>
+    Array.from({ length: to - from }, (_, i) => rowOf(whole, from + i));
+  const others = (/** @type {number} */ from, /** @type {number} */ to) =>
+    Array.from(outputs.slice(from * width, to * width), (id, i) => {
+      const example = from + Math.floor(i / width) + 1;
+      const name = width === 1 ? `ŷ[${example}]` : `ŷ[${example}][${(i % width) + 1}]`;
+      return { ...rowOf(whole, id), op: "leaf", operands: [], partials: [], name, group: "loss" };
+    });
+  const start = parameters + k * stride;
+  const kept = [
+    ...rows(0, parameters),
+    ...others(0, k),
+    ...rows(start, start + stride),
+    ...others(k + 1, examples),
+    ...rows(loss, tape.size),
+  ];
+  return partOf(kept, tape, { version, output, groups: around(groups, kept) });
+}
+
+/** Groups that hold one of the nodes. @param {Graph["groups"]} groups @param {GraphNode[]} nodes */
+function around(groups, nodes) {
+  const table = new Map(groups.map((group) => [group.id, group]));
+  const held = new Set();
+  for (const { group } of nodes)
+    for (let at = table.get(group ?? ""); at && !held.has(at); at = table.get(at.parent ?? "")) held.add(at);
+  return groups.filter((group) => held.has(group));
+}
+
+/** Numbers of the first edges, by node, as on a tape. @param {Pick<Graph, "nodes">} graph */
+export function firstEdges({ nodes }) {
+  const first = new Int32Array(nodes.length + 1);
+  for (const [id, { operands }] of nodes.entries()) first[id + 1] = first[id] + operands.length;
+  return first;
+}
+
+/** The part's numbers, from the whole tape's. @param {Part} part @param {Tape} tape @returns {Tape} */
+export function partTape({ graph, ids, edges }, tape) {
+  const { nodes, output } = graph;
+  const pick = (/** @type {Float64Array} */ from) => Float64Array.from(ids, (id) => from[id]);
+  return {
+    size: ids.length,
+    output,
+    code: Uint8Array.from(ids, (id, at) => (nodes[at].operands.length > 0 ? tape.code[id] : 0)),
+    first: firstEdges(graph),
+    operand: Int32Array.from(nodes.flatMap(({ operands }) => operands)),
+    owner: Int32Array.from(nodes.flatMap(({ id, operands }) => operands.map(() => id))),
+    live: Uint8Array.from(edges, (e) => tape.live[e]),
+    constant: Uint8Array.from(ids, (id) => tape.constant[id]),
+    reaches: Uint8Array.from(ids, (id) => tape.reaches[id]),
+    start: pick(tape.start),
+    data: pick(tape.data),
+    grad: pick(tape.grad),
+    partial: Float64Array.from(edges, (e) => tape.partial[e]),
+  };
+}
+
+/** A walk through the whole graph, as the part sees it. @param {Part} part @param {TraceState} walk @returns {TraceState} */
+export function partWalk({ ids, edges }, walk) {
+  return {
+    step: walk.step,
+    current: null,
+    computed: Uint8Array.from(ids, (id) => walk.computed[id]),
+    written: Uint8Array.from(ids, (id) => walk.written[id]),
+    grad: Float64Array.from(ids, (id) => walk.grad[id]),
+    waiting: Int32Array.from(ids, (id) => walk.waiting[id]),
+    crossed: Uint8Array.from(edges, (e) => walk.crossed[e]),
+  };
+}
