@@ -51,8 +51,15 @@ def graph_answer(tape: Tape, columns: bool) -> bytes:
     else:
         if not all_finite(chain.from_iterable(partials)):
             fields["partials"] = _wire_rows(partials)
-        names = tuple(fields)
-        nodes = [dict(zip(names, row, strict=True)) for row in zip(*fields.values(), strict=True)]
+        nodes = [
+            {
+                "id": node, "op": op, "operands": operands, "partials": slopes, "role": role, "name": name,
+                "group": group, "data": data, "grad": grad, "span": span, "unused": unused,
+            }
+            for node, op, operands, slopes, role, name, group, data, grad, span, unused in zip(
+                *fields.values(), strict=True
+            )
+        ]  # fmt: skip
     groups = [
         {"id": group.id, "kind": group.kind, "label": group.label, "parent": group.parent}
         for group in tape.group_table

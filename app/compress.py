@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Callable
 
 import brotli
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.negotiation import preferred
@@ -23,7 +22,10 @@ LARGEST_INLINE = 128 * 1024
 QUALITY = 4
 LEVEL = 4
 
-COMPRESSIBLE = ("text/html", "text/css", "text/plain", "text/javascript", "image/svg+xml", "application/")
+COMPRESSIBLE = (
+    b"text/html", b"text/css", b"text/plain", b"text/javascript", b"image/svg+xml", b"application/"
+)  # fmt: skip
+VARY = b"vary"
 
 Encode = Callable[[bytes, bool], bytes]
 """(chunk, whether it is the last) -> encoded bytes"""
@@ -40,6 +42,7 @@ def gzip_encoder() -> Encode:
 
 
 ENCODERS = {"br": brotli_encoder, "gzip": gzip_encoder}
+ENCODINGS = tuple(ENCODERS)
 
 
 class Compress:
@@ -52,14 +55,18 @@ class Compress:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        encoding = preferred(Headers(scope=scope).get("accept-encoding", ""), ENCODERS)
+        accepted = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1")
+        encoding = preferred(accepted, ENCODINGS)
         held: Message | None = None
         encode: Encode | None = None
 
         async def send_compressed(message: Message) -> None:
             nonlocal held, encode
             if message["type"] == "http.response.start" and is_compressible(message):
-                MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
+                headers = dict(message["headers"])
+                vary = [headers[VARY]] if VARY in headers else []
+                headers[VARY] = b", ".join([*vary, b"Accept-Encoding"])
+                message = {**message, "headers": list(headers.items())}
                 if encoding is not None:
                     held = message  # until the first chunk shows how long the body is
                     return
@@ -83,22 +90,22 @@ class Compress:
 
 def is_compressible(start: Message) -> bool:
     """Whether the answer has a body, the whole of it, of a kind that shrinks and is not encoded yet."""
-    headers = Headers(scope=start)
+    headers = dict(start["headers"])
     return (
         start["status"] not in (204, 206, 304)
-        and headers.get("content-type", "").startswith(COMPRESSIBLE)
-        and "content-encoding" not in headers
+        and headers.get(b"content-type", b"").startswith(COMPRESSIBLE)
+        and b"content-encoding" not in headers
     )
 
 
 def relabel(start: Message, encoding: str, length: int | None) -> None:
     """The headers of the encoded body: its length where it is known, and a weak ETag (other bytes, same content)."""
-    headers = MutableHeaders(scope=start)
-    headers["content-encoding"] = encoding
+    headers = dict(start["headers"]) | {b"content-encoding": encoding.encode()}
     if length is None:
-        del headers["content-length"]
+        headers.pop(b"content-length", None)
     else:
-        headers["content-length"] = str(length)
-    etag = headers.get("etag", "")
-    if etag and not etag.startswith("W/"):
-        headers["etag"] = f"W/{etag}"
+        headers[b"content-length"] = b"%d" % length
+    etag = headers.get(b"etag", b"")
+    if etag and not etag.startswith(b"W/"):
+        headers[b"etag"] = b"W/" + etag
+    start["headers"] = list(headers.items())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.proxy import inner_path
@@ -32,7 +31,7 @@ class Conditional:
         if scope["type"] != "http" or not inner_path(scope).startswith(PURE):
             await self.app(scope, receive, send)
             return
-        known = Headers(scope=scope).get("if-none-match", "")
+        known = dict(scope["headers"]).get(b"if-none-match", b"")
         held: Message | None = None
 
         async def send_tagged(message: Message) -> None:
@@ -43,13 +42,13 @@ class Conditional:
             if held is not None and message["type"] == "http.response.body":
                 start, held = held, None
                 if not message.get("more_body", False):
-                    headers = MutableHeaders(scope=start)
-                    headers["etag"] = f'"{blake2b(message["body"], digest_size=DIGEST_BYTES).hexdigest()}"'
-                    headers.setdefault("cache-control", "no-cache")
-                    if matches(known, headers["etag"]):
+                    etag = b'"%s"' % blake2b(message["body"], digest_size=DIGEST_BYTES).hexdigest().encode()
+                    headers = {b"cache-control": b"no-cache", **dict(start["headers"]), b"etag": etag}
+                    if matches(known, etag):
                         start["status"] = 304
-                        del headers["content-length"]
+                        headers.pop(b"content-length", None)
                         message = {**message, "body": b""}
+                    start["headers"] = list(headers.items())
                 await send(start)
             await send(message)
 
@@ -57,15 +56,15 @@ class Conditional:
 
 
 def is_taggable(start: Message) -> bool:
-    headers = Headers(scope=start)
+    headers = dict(start["headers"])
     return (
         start["status"] == 200
-        and "etag" not in headers
-        and "no-store" not in headers.get("cache-control", "")
-        and not headers.get("content-type", "").startswith(("text/event-stream", "application/problem"))
+        and b"etag" not in headers
+        and b"no-store" not in headers.get(b"cache-control", b"")
+        and not headers.get(b"content-type", b"").startswith((b"text/event-stream", b"application/problem"))
     )
 
 
-def matches(known: str, etag: str) -> bool:
+def matches(known: bytes, etag: bytes) -> bool:
     """Whether `If-None-Match` names this ETag, compared weakly (RFC 9110, 13.1.2): compressing makes them weak."""
-    return known.strip() == "*" or etag in (each.strip().removeprefix("W/") for each in known.split(","))
+    return known.strip() == b"*" or etag in (each.strip().removeprefix(b"W/") for each in known.split(b","))

@@ -36,19 +36,26 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 
-COMMON = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-}
+POLICY = b"content-security-policy"
+COMMON = [
+    (POLICY, CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+]
+"""What every answer carries unless it says otherwise itself."""
 
 # Anyone's page may use these; there are no cookies and no credentials, so `*` gives nothing away.
 OPEN = ("/api/", "/static/", "/graph.", "/openapi.json", "/healthz", "/readyz", "/embed", "/oembed")
 EMBED = "/embed"
 """The one page that others may frame, if the settings let them."""
 
-EXPOSED = "etag, location, ratelimit, ratelimit-policy, retry-after"
+TO_OTHERS = [
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"access-control-expose-headers", b"etag, location, ratelimit, ratelimit-policy, retry-after"),
+    (b"access-control-allow-origin", b"*"),
+]
+TO_OURS = [(b"cross-origin-resource-policy", b"same-origin")]
 
 PREFLIGHT = {
     "access-control-allow-headers": "content-type",
@@ -61,15 +68,17 @@ class Envelope:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.settings = app, settings
-        self.embed_policy = CONTENT_SECURITY_POLICY.replace(
+        embed_policy = CONTENT_SECURITY_POLICY.replace(
             "frame-ancestors 'none'", f"frame-ancestors {settings.embed_ancestors}"
         )
+        self.of_embed = [(POLICY, embed_policy.encode()), *COMMON[1:]]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_open = inner_path(scope).startswith(OPEN)
+        path = inner_path(scope)
+        is_open = path.startswith(OPEN)
         is_head = scope["method"] == "HEAD"
         inner = {**scope, "method": "GET"} if is_head else scope
         started = False
@@ -78,16 +87,13 @@ class Envelope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                if inner_path(scope) == EMBED:
-                    headers.setdefault("content-security-policy", self.embed_policy)
-                for name, value in COMMON.items():
-                    headers.setdefault(name, value)
-                headers["cross-origin-resource-policy"] = "cross-origin" if is_open else "same-origin"
-                headers.update(headers_of(inner))
-                if is_open:
-                    headers["access-control-expose-headers"] = EXPOSED
-                    headers["access-control-allow-origin"] = "*"
+                headers = list(message["headers"])
+                said = {name for name, _ in headers}
+                common = self.of_embed if path == EMBED else COMMON
+                headers += [header for header in common if header[0] not in said]
+                headers += TO_OTHERS if is_open else TO_OURS
+                headers += headers_of(inner)
+                message = {**message, "headers": headers}
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

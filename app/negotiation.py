@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 
-def preferred(accepted: str, offered: Iterable[str]) -> str | None:
+@lru_cache(200)
+def preferred(accepted: str, offered: tuple[str, ...]) -> str | None:
     """The offered item that the header weighs most, the earlier one on a tie; None when it takes none of them.
 
     A name counts for itself first, then for `type/*`, then for `*` or `*/*`.

@@ -35,7 +35,7 @@ class Proxied:
         if scope["type"] in ("http", "websocket"):
             peer = scope["client"][0] if scope.get("client") else ""
             prefix = self.base_path
-            if self.trusts(peer):
+            if any(name.startswith(b"x-forwarded-") for name, _ in scope["headers"]) and self.trusts(peer):
                 prefix = self.believe(scope, peer) or prefix
             if prefix:
                 stand_in(scope, prefix)

@@ -8,6 +8,7 @@ The window slides; it is kept in memory, by each worker for itself, for a bounde
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
@@ -20,7 +21,6 @@ from starlette.types import Scope
 from app.errors import Problem
 from app.settings import Settings
 
-POLICY = "work"
 NODES_PER_UNIT = 200
 WHERE = "seegrad.rates"
 """Where the headers wait in the scope until the answer starts."""
@@ -90,15 +90,15 @@ class Rates:
         )
 
 
-def headers_of(scope: Scope) -> dict[str, str]:
+def headers_of(scope: Scope) -> list[tuple[bytes, bytes]]:
     """RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-11) of a request that was counted."""
     match scope.get(WHERE):
         case (left, seconds, quota):
-            return {
-                "ratelimit-policy": f'"{POLICY}";q={quota};w=60',
-                "ratelimit": f'"{POLICY}";r={left};t={seconds}',
-            }
-    return {}
+            return [
+                (b"ratelimit-policy", b'"work";q=%d;w=60' % quota),
+                (b"ratelimit", b'"work";r=%d;t=%d' % (left, seconds)),
+            ]
+    return []
 
 
 def units_of(nodes: int) -> int:
@@ -107,8 +107,14 @@ def units_of(nodes: int) -> int:
 
 
 def who_asks(request: Request) -> str:
+    """Whose budget a request is charged to."""
+    client = request.scope.get("client")
+    return payer(client[0] if client else "")
+
+
+@lru_cache(1_000)
+def payer(host: str) -> str:
     """The client's address; of an IPv6 one the network, for it has 2**64 of them."""
-    host = request.client.host if request.client else ""
     try:
         address = ip_address(host)
     except ValueError:

@@ -279,7 +279,9 @@ def apply(op: str, *operands: Value | Number) -> Value:
     if not (operands if row.variadic else len(operands) == len(row.operands)):
         wanted = "at least 1" if row.variadic else str(len(row.operands))
         raise TypeError(f"{op} takes {wanted} operands, got {len(operands)}")
-    kept = tuple(operand if isinstance(operand, Value) else float(operand) for operand in operands)
+    kept = tuple([operand if isinstance(operand, Value) else float(operand) for operand in operands])
+    if op in METHODS and set(map(type, kept)) == {Value}:
+        return METHODS[op](*kept)
     value = Value(VALUE[code](*map(_data, kept)))
     free = [
         slot
@@ -296,7 +298,7 @@ def apply(op: str, *operands: Value | Number) -> Value:
             *(operand if slot in free else _data(operand) for slot, operand in enumerate(kept)),
             None,
         )[:2]
-    if not any(operand.__class__ is float for operand in kept):
+    if float not in map(type, kept):
         value._more = {"operands": kept}
     return value
 

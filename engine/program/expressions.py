@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.ops import OPS
 from engine.program.errors import ProgramError, Source, Span
-from engine.program.scan import Kind, Token, tokens, too_deep
+from engine.program.scan import NAME, NUMBER, TEXT, Token, tokens, too_deep
 from engine.program.steps import Clause, Comprehension, Pattern, Step
 
 SPELLED = {op.infix: op for op in OPS.values() if op.infix}
 _NEGATE = SPELLED["-x"]
 _COMPARISONS = frozenset({"<", "<=", ">", ">=", "==", "!="})
 _COMPARE, _SUM, _PRODUCT, _SIGN, _POWER = range(1, 6)
+_SIGNS = ("-", "+")
+_FOLLOWS = ("(", "[", ".")
+_APPLIES_FIRST = ("**", *_FOLLOWS)
 _PRECEDENCE = dict.fromkeys(_COMPARISONS, _COMPARE) | {
     "+": _SUM,
     "-": _SUM,
@@ -47,8 +50,7 @@ _NOT_SUPPORTED = {
 }
 
 
-@dataclass(slots=True)
-class _Pending:
+class _Pending(NamedTuple):
     """An operator that waits for its right operand."""
 
     precedence: int
@@ -64,24 +66,25 @@ class Expressions:
         self.source = source
         self.tokens = tokens(source)
         self.at = 0
+        self.token = self.tokens[0]
         self.steps: list[Step] = []
         self.depth = 0
 
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
     def take(self) -> Token:
+        token = self.token
         self.at += 1
-        return self.tokens[self.at - 1]
+        self.token = self.tokens[self.at]
+        return token
 
-    def accept(self, *marks: str) -> Token | None:
-        return self.take() if self.token.is_mark(*marks) else None
+    def accept(self, mark: str) -> bool:
+        if self.token.text != mark:
+            return False
+        self.take()
+        return True
 
-    def expect(self, mark: str) -> Token:
-        if not self.token.is_mark(mark):
+    def expect(self, mark: str) -> None:
+        if not self.accept(mark):
             raise self.unexpected(f"A {mark} is expected here.")
-        return self.take()
 
     def unexpected(self, hint: str = "") -> ProgramError:
         """The error for a token that cannot stand here."""
@@ -89,14 +92,14 @@ class Expressions:
         if token.ends_statement:
             span = before.span if before else (token.start, token.start + 1)
             return self.source.error("unfinished", "The line ends before the expression does.", span, hint)
-        if token.kind is Kind.NAME and keyword.iskeyword(token.text):
+        if token.kind == NAME and keyword.iskeyword(token.text):
             return self.source.error(
                 "not_supported",
                 f"`{token.text}` is not part of the language.",
                 token.span,
                 _NOT_SUPPORTED.get(token.text, "A program is a list of assignments."),
             )
-        if token.kind is Kind.TEXT:
+        if token.kind == TEXT:
             message = "Text can only be a label or the name of an activation."
             return self.source.error("not_supported", message, token.span, "As in Value(2.0, label='a').")
         return self.source.error(
@@ -124,7 +127,7 @@ class Expressions:
         comma = False
         while self.accept(","):
             comma = True
-            if self.token.ends_statement or self.token.is_mark("=", ")"):
+            if self.token.ends_statement or self.token.text in ("=", ")"):
                 break
             self.expression()
             count += 1
@@ -136,12 +139,12 @@ class Expressions:
         pending: list[_Pending] = []
         spans: list[Span] = []
         while True:
-            while self.token.is_mark("-", "+") and not self.signs_literal():
+            while self.token.text in _SIGNS and not self.signs_literal():
                 sign = self.take()
                 self.wait(pending, _Pending(_SIGN, _NEGATE.name if sign.text == "-" else "", 1, sign))
             spans.append(self.operand())
             mark = self.token
-            precedence = _PRECEDENCE.get(mark.text, 0) if mark.kind is Kind.MARK else 0
+            precedence = _PRECEDENCE.get(mark.text, 0)
             right = precedence == _POWER
             while pending and pending[-1].precedence > precedence - (not right):
                 top = pending.pop()
@@ -171,41 +174,40 @@ class Expressions:
 
     def signs_literal(self) -> bool:
         """Is this sign part of a literal? Not before `**`, a method or an index: there it applies to the result."""
-        number, after = (
-            self.tokens[self.at + 1 : self.at + 3] if self.at + 2 < len(self.tokens) else (self.token,) * 2
-        )
-        return number.kind is Kind.NUMBER and not after.is_mark("**", ".", "[", "(")
+        number, after = self.tokens[self.at + 1 : self.at + 3]
+        return number.kind == NUMBER and after.text not in _APPLIES_FIRST
 
     def operand(self) -> Span:
         """A literal, name, call, list or bracketed expression, with every call, index and method after it."""
         start = self.token
-        sign = self.take() if start.is_mark("-", "+") else None
+        sign = self.take().text if start.text in _SIGNS else ""
         token = self.token
-        if token.kind is Kind.NUMBER:
-            self.take()
-            digits = token.text.replace("_", "")
-            number, whole = float(digits), int(digits) if digits.isdigit() else None
-            if sign and sign.text == "-":
-                number, whole = -number, None if whole is None else -whole
-            self.steps.append(Step("number", self.since(start), number=number, whole=whole))
-        elif token.kind is Kind.NAME and not keyword.iskeyword(token.text):
+        if token.kind == NAME and not keyword.iskeyword(token.text):
             self.take()
             if self.accept("("):
                 self.arguments("call", start, token.text)
             else:
                 self.steps.append(Step("name", token.span, token.text))
-        elif token.is_mark("(", "["):
+        elif token.kind == NUMBER:
+            self.take()
+            digits = token.text.replace("_", "")
+            number, whole = float(digits), int(digits) if digits.isdigit() else None
+            if sign == "-":
+                number, whole = -number, None if whole is None else -whole
+            self.steps.append(Step("number", (start.start, token.end), number=number, whole=whole))
+        elif token.text in ("(", "["):
             self.bracket()
         else:
             raise self.unexpected()
-        while mark := self.accept("(", "[", "."):
-            if mark.text == "(":
+        while self.token.text in _FOLLOWS:
+            mark = self.take().text
+            if mark == "(":
                 self.arguments("invoke", start, "")
-            elif mark.text == "[":
+            elif mark == "[":
                 self.subscript(start)
             else:
                 name = self.token
-                if name.kind is not Kind.NAME:
+                if name.kind != NAME:
                     raise self.unexpected("A method's name is expected here, as in x.tanh().")
                 self.take()
                 if self.accept("("):
@@ -220,19 +222,19 @@ class Expressions:
         closer = ")" if opener.text == "(" else "]"
         mark, count, comma = len(self.steps), 0, False
         self.depth += 1
-        while not self.token.is_mark(closer):
+        while self.token.text != closer:
             self.expression()
             count += 1
-            if count == 1 and self.token.is_word("for"):
+            if count == 1 and self.token.text == "for":
                 loop = self.loop(mark)
                 self.expect(closer)
                 self.depth -= 1
                 self.steps.append(Step("loop", self.since(opener), count=int(closer == ")"), loop=loop))
                 return
-            comma = bool(self.accept(","))
+            comma = self.accept(",")
             if not comma:
                 break
-        if not self.token.is_mark(closer):
+        if self.token.text != closer:
             raise self.unexpected(f"A comma or a {closer} is expected here.")
         self.take()
         self.depth -= 1
@@ -248,9 +250,9 @@ class Expressions:
         opener = self.tokens[self.at - 1]
         count, keywords = 0, []
         self.depth += 1
-        while not self.token.is_mark(")"):
+        while self.token.text != ")":
             mark = len(self.steps)
-            if self.token.kind is Kind.NAME and self.tokens[self.at + 1].is_mark("="):
+            if self.token.kind == NAME and self.tokens[self.at + 1].text == "=":
                 word = self.take()
                 if word.text in keywords:
                     raise self.source.error(
@@ -258,9 +260,9 @@ class Expressions:
                     )
                 keywords.append(word.text)
                 self.take()
-                if self.token.kind is Kind.TEXT:
+                if self.token.kind == TEXT:
                     text = self.take()
-                    self.steps.append(Step("text", text.span, text.text))
+                    self.steps.append(Step("text", text.span, text.text[1:-1]))
                 else:
                     self.expression()
             elif keywords:
@@ -268,13 +270,13 @@ class Expressions:
             else:
                 self.expression()
             count += 1
-            if count == 1 and not keywords and self.token.is_word("for"):
+            if count == 1 and not keywords and self.token.text == "for":
                 loop = self.loop(mark)
                 self.steps.append(Step("loop", self.since(opener), count=1, loop=loop))
                 break
             if not self.accept(","):
                 break
-        if not self.token.is_mark(")"):
+        if self.token.text != ")":
             raise self.unexpected("A comma or a ) is expected here.")
         self.take()
         self.depth -= 1
@@ -284,8 +286,8 @@ class Expressions:
         """`[index]` or `[start:stop:step]`, up to and with its closing bracket."""
         parts, colons = [False], 0
         self.depth += 1
-        while not self.token.is_mark("]"):
-            if self.token.is_mark(":") and colons < 2:
+        while self.token.text != "]":
+            if self.token.text == ":" and colons < 2:
                 self.take()
                 if not parts[-1]:
                     self.steps.append(Step("none", self.since(start)))
@@ -308,10 +310,10 @@ class Expressions:
     def loop(self, mark: int) -> Comprehension:
         """The `for` clauses after a body whose steps start at `mark`."""
         body, clauses = self.cut(mark), []
-        while self.token.is_word("for"):
+        while self.token.text == "for":
             start = self.take()
             pattern = self.pattern()
-            if not self.token.is_word("in"):
+            if self.token.text != "in":
                 raise self.unexpected("`in` is expected here: for x in xs.")
             self.take()
             steps = self.captured(self.expression)
@@ -325,7 +327,7 @@ class Expressions:
             if self.accept("("):
                 parts.append(self.pattern())
                 self.expect(")")
-            elif self.token.kind is Kind.NAME and not keyword.iskeyword(self.token.text):
+            elif self.token.kind == NAME and not keyword.iskeyword(self.token.text):
                 name = self.take()
                 parts.append(Pattern(name.span, name.text))
             else:
@@ -333,6 +335,6 @@ class Expressions:
             if not self.accept(","):
                 break
             comma = True
-            if self.token.is_word("in") or self.token.is_mark(")"):
+            if self.token.text in ("in", ")"):
                 break
         return Pattern(self.since(start), parts=tuple(parts)) if comma else parts[0]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cached_property
+from random import Random
 
-from engine.ops import OPS
+from engine.ops import OPS, Op
 from engine.program.calls import attribute, call, invoke, method
 from engine.program.errors import ProgramError, Source, Span, shorten
 from engine.program.names import RESERVED, hint_for
@@ -30,11 +31,15 @@ class Machine:
         self.scope = Scope()
         self.first_leaf: dict[str, Value] = {}
         self.record = Record(source.limits.program_nodes, self.too_many_nodes)
-        self.random = random.Random(SEED)  # noqa: S311
         self.parameters = 0
         self.steps = 0
         self.comprehensions = 0
         self.span: Span = (0, 1)
+
+    @cached_property
+    def random(self) -> Random:
+        """What networks without a seed draw their weights from."""
+        return Random(SEED)  # noqa: S311
 
     def error(self, code: str, message: str, span: Span | None = None, hint: str = "") -> ProgramError:
         return self.source.error(code, message, span or self.span, hint)
@@ -43,6 +48,10 @@ class Machine:
         return self.error(
             "too_many_nodes", f"The graph would have more than {self.source.limits.program_nodes:,} nodes."
         )
+
+    def too_many_steps(self) -> ProgramError:
+        message = f"The program takes more than {self.source.limits.program_steps:,} steps."
+        return self.error("too_many_steps", message, hint="Use shorter lists or ranges.")
 
     def count_parameters(self, count: int) -> None:
         """Raises before networks get more parameters than the limit."""
@@ -56,8 +65,7 @@ class Machine:
         """Counts instructions, so that a short text cannot ask for endless work."""
         self.steps += count
         if self.steps > self.source.limits.program_steps:
-            message = f"The program takes more than {self.source.limits.program_steps:,} steps."
-            raise self.error("too_many_steps", message, hint="Use shorter lists or ranges.")
+            raise self.too_many_steps()
 
     def unpack(self, pattern: Pattern, thing: Thing) -> list[Thing]:
         """The elements for a pattern's names: as many as it has."""
@@ -74,8 +82,11 @@ class Machine:
     def run(self, steps: Iterable[Step], scope: Scope) -> Thing:
         """Runs an expression's steps and returns what they leave."""
         stack: list[Thing] = []
+        most = self.source.limits.program_steps
         for step in steps:
-            self.work()
+            self.steps += 1
+            if self.steps > most:
+                raise self.too_many_steps()
             self.span = step.span
             match step.kind:
                 case "number":
@@ -165,9 +176,14 @@ class Machine:
 
     def apply(self, op: str, operands: list[Thing]) -> Thing:
         """One op over its operands."""
-        row = OPS[op]
-        choice = row.operands[0] == _CHOICE
         span = self.span
+        if set(map(type, operands)) != {Value}:
+            operands = self.numbers(OPS[op], operands, span)
+        value = self.record.add(apply(op, *operands), span)
+        return Condition(value) if op in _COMPARISONS else value
+
+    def numbers(self, row: Op, operands: list[Thing], span: Span) -> list[Value]:
+        """What an op reads, as nodes. Raises when one is none."""
         if len(operands) == 2 and any(isinstance(each, (list, Elements)) for each in operands):
             each = next(each for each in operands if isinstance(each, (list, Elements)))
             hint = f"Element by element: [x {row.infix} 2 for x in xs]." if row.infix else ""
@@ -177,14 +193,13 @@ class Machine:
                 span,
                 hint,
             )
-        numbers = [
+        choice = row.operands[0] == _CHOICE
+        return [
             operand.value
             if choice and not slot and isinstance(operand, Condition)
             else self.number(operand, span)
             for slot, operand in enumerate(operands)
         ]
-        value = self.record.add(apply(op, *numbers), span)
-        return Condition(value) if op in _COMPARISONS else value
 
     def number(self, thing: Thing, span: Span) -> Value:
         """The thing as a node. Raises when it is none."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from engine.program.errors import Source
 from engine.program.expressions import SPELLED, Expressions
-from engine.program.scan import Kind, Token
+from engine.program.scan import END, NAME, NUMBER, TEXT, Token
 from engine.program.steps import Pattern, Statement, Step
+
+_UPDATES = ("+=", "-=", "*=", "/=")
 
 
 def parse(source: Source) -> list[Statement]:
@@ -18,17 +20,17 @@ class _Statements(Expressions):
 
     def program(self) -> list[Statement]:
         found: list[Statement] = []
-        while self.token.kind is not Kind.END:
+        while self.token.kind != END:
             if self.token.ends_statement:
                 self.take()
                 continue
             found.append(self.statement())
             if not self.token.ends_statement:
-                if self.token.is_mark("="):
+                if self.token.text == "=":
                     hint = "Write a = 2 and b = a on lines of their own."
                     message = "One line assigns one value, once."
                     raise self.source.error("bad_assignment", message, self.token.span, hint)
-                starts = self.token.kind in (Kind.NAME, Kind.NUMBER)
+                starts = self.token.kind in (NAME, NUMBER)
                 raise self.unexpected("An operator is missing, as in a * b." if starts else "")
         return found
 
@@ -36,19 +38,19 @@ class _Statements(Expressions):
         start = self.token
         steps = self.captured(self.expressions)
         mark = self.token
-        if mark.is_mark("="):
+        if mark.text == "=":
             last = steps[-1]
             if last.kind == "attribute" and last.name == "label":
                 self.take()
-                if self.token.kind is not Kind.TEXT:
+                if self.token.kind != TEXT:
                     raise self.unexpected("A label is text: a.label = 'a'.")
                 text = self.take()
-                return Statement("label", (start.start, text.end), steps[:-1], text=text.text)
+                return Statement("label", (start.start, text.end), steps[:-1], text=text.text[1:-1])
             pattern = self.assigned(steps, mark)
             self.take()
             value = self.captured(self.expressions)
             return Statement("assign", self.since(start), value, pattern)
-        if mark.is_mark("+=", "-=", "*=", "/="):
+        if mark.text in _UPDATES:
             pattern = self.assigned(steps, mark)
             if pattern.parts:
                 raise self.unexpected()

@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from enum import Enum
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from engine.program.errors import ProgramError, Source, Span, shorten
 
-
-class Kind(Enum):
-    """What a token is."""
-
-    NUMBER = "number"
-    NAME = "name"
-    TEXT = "text"
-    MARK = "mark"
-    NEWLINE = "newline"
-    END = "end"
+NUMBER, NAME, TEXT, MARK, BLANK, NEWLINE, END = "number", "name", "text", "mark", "blank", "newline", "end"
 
 
-class Token(NamedTuple):
-    """One token; `text` is its spelling, for TEXT without the quotes."""
+@dataclass(slots=True)
+class Token:
+    """One token; `text` is its spelling, quotes included, so that it alone says which mark this is, if any."""
 
-    kind: Kind
+    kind: str
     text: str
     start: int
     end: int
@@ -39,17 +29,12 @@ class Token(NamedTuple):
     def span(self) -> Span:
         return self.start, self.end
 
-    def is_mark(self, *marks: str) -> bool:
-        return self.kind is Kind.MARK and self.text in marks
-
-    def is_word(self, word: str) -> bool:
-        return self.kind is Kind.NAME and self.text == word
-
     @property
     def ends_statement(self) -> bool:
-        return self.kind in (Kind.NEWLINE, Kind.END) or self.is_mark(";")
+        return self.text in _STATEMENT_ENDS
 
 
+_STATEMENT_ENDS = frozenset({"\n", ";", ""})
 # Controls, line separators, text-direction overrides, lone surrogates: nowhere, not even in a comment.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -62,13 +47,19 @@ _GLUED = re.compile(r"[0-9A-Za-z_\u0391-\u03c9]|\.[0-9]")
 _NAME = re.compile(r"[A-Za-z_Α-ΡΣ-Ωα-ω][0-9A-Za-z_Α-ΡΣ-Ωα-ω]*")
 _TEXT = r"'[^'\\\r\n]*'|\"[^\"\\\r\n]*\""
 _MARK = r"\*\*=?|//=?|<<=?|>>=?|->|:=|\.\.\.|[-+*/=!<>%@&|^]=|[-+*/=<>%@&|^~(){}\[\],:.;]"
-# One match per token: which group it is in says its kind. The order is that of the groups.
-_TOKEN = re.compile(
-    f"(?P<blank>{_BLANK})|(?P<newline>{_NEWLINE})|(?P<number>{_NUMBER})|(?P<name>{_NAME.pattern})"
-    f"|(?P<text>{_TEXT})|(?P<mark>{_MARK})"
-)
+# The text in pieces, none of it left out: tokens, blanks, and on its own each character that begins neither.
+_PIECE = re.compile(f"{_BLANK}|{_NEWLINE}|{_NUMBER}|{_NAME.pattern}|{_TEXT}|{_MARK}|.", re.DOTALL)
 
 _SUPPORTED = frozenset("+-*/()[],:.;=<>") | {"**", "+=", "-=", "*=", "/=", "<=", ">=", "==", "!="}
+# What a piece is: by its whole spelling, else by its first character.
+_WHOLE = dict.fromkeys(_SUPPORTED, MARK) | {"...": ""}
+_FIRST = (
+    dict.fromkeys(" \t\\#", BLANK)
+    | dict.fromkeys("\r\n", NEWLINE)
+    | dict.fromkeys("0123456789.", NUMBER)
+    | {letter: NAME for letter in map(chr, range(0x400)) if _NAME.match(letter)}
+    | dict.fromkeys("'\"", TEXT)
+)
 _INSTEAD = {
     "^": "** is power: write x**2.",
     "^=": "** is power: write x = x**2.",
@@ -88,7 +79,8 @@ _LOOKS_LIKE = {
     "≤": "<=", "≥": ">=", "≠": "!=", "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": "a plain space", "µ": "μ",
 }  # fmt: skip
 _CLOSERS = {"(": ")", "[": "]"}
-_BRACKETS = frozenset("()[]")
+_OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
+_QUOTES = ("'", '"')
 
 
 def tokens(source: Source) -> list[Token]:
@@ -102,23 +94,49 @@ def tokens(source: Source) -> list[Token]:
         )
     if odd := _FORBIDDEN.search(text):
         raise _bad_character(source, odd.start())
-    found = list(_scan(source))
-    open_brackets: list[Token] = []
     kept: list[Token] = []
-    for token in found:
-        if token.text not in _BRACKETS or token.kind is not Kind.MARK:
-            pass
-        elif token.text in _CLOSERS:
-            open_brackets.append(token)
-            if len(open_brackets) > limits.nesting:
-                raise too_deep(source, token.span)
+    open_brackets: list[Token] = []
+    unbalanced: ProgramError | None = None  # told when every piece has been found to be the language's
+    end = 1 if text.startswith("\ufeff") else 0
+    for piece in _PIECE.findall(text, end):
+        start, end = end, end + len(piece)
+        kind = _WHOLE.get(piece)
+        if kind is None:
+            kind = _FIRST.get(piece[0], "")
+        if kind == BLANK and piece != "\\":
+            continue
+        if kind == NEWLINE:
+            if not open_brackets:
+                kept.append(Token(NEWLINE, "\n", start, end))
+            continue
+        token = Token(kind, piece, start, end)
+        kept.append(token)
+        if kind == MARK:
+            if piece in _CLOSERS:
+                open_brackets.append(token)
+                if len(open_brackets) > limits.nesting:
+                    unbalanced = unbalanced or too_deep(source, token.span)
+            elif piece in _OPENERS:
+                if open_brackets and open_brackets[-1].text == _OPENERS[piece]:
+                    open_brackets.pop()
+                else:
+                    hint = f"A {_CLOSERS[open_brackets[-1].text]} is expected here." if open_brackets else ""
+                    message = f"This {piece} closes nothing."
+                    unbalanced = unbalanced or source.error("unbalanced", message, token.span, hint)
+        elif kind == NAME:
+            if len(piece) > limits.name_characters or piece.startswith("__"):
+                raise _bad_name(source, token)
+            if text[end : end + 1] in _QUOTES:
+                message = "Text with a prefix is not part of the language."
+                raise source.error("not_supported", message, token.span)
+        elif kind == NUMBER:
+            _check_number(source, piece, start)
+        elif kind == TEXT and len(piece) > 1:
+            _check_text(source, token)
         else:
-            if not open_brackets or _CLOSERS[open_brackets[-1].text] != token.text:
-                hint = f"A {_CLOSERS[open_brackets[-1].text]} is expected here." if open_brackets else ""
-                raise source.error("unbalanced", f"This {token.text} closes nothing.", token.span, hint)
-            open_brackets.pop()
-        if not (open_brackets and token.kind is Kind.NEWLINE):
-            kept.append(token)
+            raise _not_supported(source, token)
+    if unbalanced:
+        raise unbalanced
     if open_brackets:
         opener = open_brackets[-1]
         raise source.error(
@@ -127,6 +145,7 @@ def tokens(source: Source) -> list[Token]:
             opener.span,
             f"Add a {_CLOSERS[opener.text]}.",
         )
+    kept += [Token(END, "", len(text), len(text))] * 3  # whoever looks two tokens ahead finds something
     return kept
 
 
@@ -140,51 +159,21 @@ def too_deep(source: Source, span: Span) -> ProgramError:
     )
 
 
-def _scan(source: Source) -> Iterator[Token]:
-    text = source.text
-    at = 1 if text.startswith("\ufeff") else 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise _bad_character(source, at)
-        kind = match.lastgroup
-        if kind == "blank":
-            pass
-        elif kind == "newline":
-            yield Token(Kind.NEWLINE, "\n", at, match.end())
-        elif kind == "number":
-            _check_number(source, match.group(), at)
-            yield Token(Kind.NUMBER, match.group(), at, match.end())
-        elif kind == "name":
-            _check_name(source, match.group(), at)
-            if text[match.end() : match.end() + 1] in ("'", '"'):
-                raise source.error(
-                    "not_supported", "Text with a prefix is not part of the language.", match.span()
-                )
-            yield Token(Kind.NAME, match.group(), at, match.end())
-        elif kind == "text":
-            label = match.group()[1:-1]
-            if len(label) > source.limits.name_characters:
-                raise source.error(
-                    "name_too_long",
-                    f"A label has at most {source.limits.name_characters} characters.",
-                    match.span(),
-                )
-            if not label.isprintable():
-                raise source.error("bad_character", "A label holds printable characters only.", match.span())
-            yield Token(Kind.TEXT, label, at, match.end())
-        else:
-            mark = match.group()
-            if mark not in _SUPPORTED:
-                raise source.error(
-                    "not_supported",
-                    f"{mark} is not part of the language.",
-                    match.span(),
-                    _INSTEAD.get(mark, ""),
-                )
-            yield Token(Kind.MARK, mark, at, match.end())
-        at = match.end()
-    yield Token(Kind.END, "", len(text), len(text))
+def _check_text(source: Source, token: Token) -> None:
+    label = token.text[1:-1]
+    if len(label) > source.limits.name_characters:
+        message = f"A label has at most {source.limits.name_characters} characters."
+        raise source.error("name_too_long", message, token.span)
+    if not label.isprintable():
+        raise source.error("bad_character", "A label holds printable characters only.", token.span)
+
+
+def _not_supported(source: Source, token: Token) -> ProgramError:
+    mark = token.text
+    if not re.fullmatch(_MARK, mark):
+        return _bad_character(source, token.start)
+    message = f"{mark} is not part of the language."
+    return source.error("not_supported", message, token.span, _INSTEAD.get(mark, ""))
 
 
 def _check_number(source: Source, literal: str, at: int) -> None:
@@ -218,18 +207,13 @@ def _check_number(source: Source, literal: str, at: int) -> None:
         )
 
 
-def _check_name(source: Source, name: str, at: int) -> None:
-    span = (at, at + len(name))
-    if len(name) > source.limits.name_characters:
-        raise source.error(
-            "name_too_long",
-            f"A name has at most {source.limits.name_characters} characters; this one has {len(name):,}.",
-            span,
-        )
-    if name.startswith("__"):
-        raise source.error(
-            "bad_name", "Names starting with two underscores are not part of the language.", span
-        )
+def _bad_name(source: Source, token: Token) -> ProgramError:
+    longest, length = source.limits.name_characters, len(token.text)
+    if length > longest:
+        message = f"A name has at most {longest} characters; this one has {length:,}."
+        return source.error("name_too_long", message, token.span)
+    message = "Names starting with two underscores are not part of the language."
+    return source.error("bad_name", message, token.span)
 
 
 def _bad_character(source: Source, at: int) -> ProgramError:

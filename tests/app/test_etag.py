@@ -75,4 +75,4 @@ def test_no_problem_has_a_tag(ask: Ask) -> None:
     ],
 )
 def test_tags_are_compared_weakly(known: str, expected: bool) -> None:
-    assert matches(known, '"a"') is expected
+    assert matches(known.encode(), b'"a"') is expected

@@ -8,7 +8,7 @@ from itertools import product
 import httpx
 import pytest
 
-from app.compress import ENCODERS
+from app.compress import ENCODINGS
 from app.negotiation import preferred
 from app.schema import ProblemDocument
 
@@ -110,7 +110,7 @@ def test_unknown_addresses(ask: Ask, path: str) -> None:
     ],
 )  # fmt: skip
 def test_the_encoding_is_the_clients_choice(accepted: str, expected: str | None) -> None:
-    assert preferred(accepted, ENCODERS) == expected
+    assert preferred(accepted, ENCODINGS) == expected
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
