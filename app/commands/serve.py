@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -81,7 +82,10 @@ def answering(settings: Settings | None = None) -> FastAPI:
     from app.main import create_app
 
     sys.setswitchinterval(SWITCH_SECONDS)
-    return create_app(settings)
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # what is there now stays: the collector would look through all of it for 0.1 s, while everybody waits
+    return app
 
 
 def settings_of_environment() -> Settings:

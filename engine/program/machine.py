@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from random import Random
+from weakref import proxy
 
 from engine.ops import OPS, Op
 from engine.program.calls import attribute, call, invoke, method
@@ -30,7 +31,8 @@ class Machine:
         self.assigned = assigned
         self.scope = Scope()
         self.first_leaf: dict[str, Value] = {}
-        self.record = Record(source.limits.program_nodes, self.too_many_nodes)
+        machine = proxy(self)  # without a cycle, all that reading leaves behind is freed at once
+        self.record = Record(source.limits.program_nodes, lambda: machine.too_many_nodes())
         self.parameters = 0
         self.steps = 0
         self.comprehensions = 0
