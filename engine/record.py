@@ -66,7 +66,6 @@ class Record:
 
     def __init__(self, limit: int, too_many: Callable[[], Exception]) -> None:
         self.nodes: list[Value] = []
-        self.operands: list[tuple[int, ...]] = []
         self.spans: list[Span | None] = []
         self.paths: list[Path] = []
         self.seen: dict[int, int] = {}
@@ -82,12 +81,11 @@ class Record:
 
     def add(self, value: Value, span: Span | None = None, path: Path = ()) -> Value:
         """Takes in one Value whose operands are all here."""
-        if len(self.nodes) >= self._limit:
+        nodes = self.nodes
+        if len(nodes) >= self._limit:
             raise self._too_many()
-        seen = self.seen
-        seen[id(value)] = len(self.nodes)
-        self.nodes.append(value)
-        self.operands.append(tuple([seen[id(operand)] for operand in value.operands]))
+        self.seen[id(value)] = len(nodes)
+        nodes.append(value)
         self.spans.append(span)
         self.paths.append(path)
         return value
@@ -149,13 +147,14 @@ class Record:
 
     def tape(self, output: Value) -> Tape:
         """The tape of everything taken in, whose last word is `output`."""
-        nodes, place = self.nodes, self.seen[id(output)]
+        nodes, seen = self.nodes, self.seen
+        place = seen[id(output)]
         roles = [value.role for value in nodes]
-        if self.operands[place]:
+        if output.operands:
             roles[place] = "output"
         tape = Tape(
             ops=[value.op for value in nodes],
-            operands=self.operands,
+            operands=[tuple([seen[id(operand)] for operand in value.operands]) for value in nodes],
             data=[value.data for value in nodes],
             roles=roles,
             names=[value.label or None for value in nodes],

@@ -109,7 +109,7 @@ class Value:
 
     @property
     def label(self) -> str:
-        return self._rest().get("label", "")
+        return getattr(self, "_more", _NOTHING).get("label", "")
 
     @label.setter
     def label(self, label: str) -> None:
@@ -279,9 +279,9 @@ def apply(op: str, *operands: Value | Number) -> Value:
     if not (operands if row.variadic else len(operands) == len(row.operands)):
         wanted = "at least 1" if row.variadic else str(len(row.operands))
         raise TypeError(f"{op} takes {wanted} operands, got {len(operands)}")
+    if op in METHODS and set(map(type, operands)) == {Value}:
+        return METHODS[op](*operands)
     kept = tuple([operand if isinstance(operand, Value) else float(operand) for operand in operands])
-    if op in METHODS and set(map(type, kept)) == {Value}:
-        return METHODS[op](*kept)
     value = Value(VALUE[code](*map(_data, kept)))
     free = [
         slot

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable
-from typing import NamedTuple
 
 from engine.ops import OPS
 from engine.program.errors import ProgramError, Source, Span
@@ -50,13 +49,8 @@ _NOT_SUPPORTED = {
 }
 
 
-class _Pending(NamedTuple):
-    """An operator that waits for its right operand."""
-
-    precedence: int
-    name: str
-    operands: int
-    token: Token
+_Pending = tuple[int, str, int, Token]
+"""An operator that waits for its right operand: precedence, name, how many operands, where it stands."""
 
 
 class Expressions:
@@ -85,6 +79,9 @@ class Expressions:
     def expect(self, mark: str) -> None:
         if not self.accept(mark):
             raise self.unexpected(f"A {mark} is expected here.")
+
+    def is_name(self) -> bool:
+        return self.token.kind == NAME and not keyword.iskeyword(self.token.text)
 
     def unexpected(self, hint: str = "") -> ProgramError:
         """The error for a token that cannot stand here."""
@@ -141,36 +138,38 @@ class Expressions:
         while True:
             while self.token.text in _SIGNS and not self.signs_literal():
                 sign = self.take()
-                self.wait(pending, _Pending(_SIGN, _NEGATE.name if sign.text == "-" else "", 1, sign))
+                self.wait(pending, (_SIGN, _NEGATE.name if sign.text == "-" else "", 1, sign))
             spans.append(self.operand())
             mark = self.token
             precedence = _PRECEDENCE.get(mark.text, 0)
             right = precedence == _POWER
-            while pending and pending[-1].precedence > precedence - (not right):
-                top = pending.pop()
-                if top.precedence == precedence == _COMPARE:
+            while pending and pending[-1][0] > precedence - (not right):
+                if pending[-1][0] == precedence == _COMPARE:
                     hint = "Compare two at a time, inside where(condition, a, b)."
                     raise self.source.error("not_supported", "Comparisons are not chained.", mark.span, hint)
-                self.reduce(top, spans)
+                self.reduce(pending.pop(), spans)
             if not precedence:
                 return spans[0]
-            self.wait(pending, _Pending(precedence, SPELLED[mark.text].name, 2, self.take()))
+            self.wait(pending, (precedence, SPELLED[mark.text].name, 2, self.take()))
 
     def wait(self, pending: list[_Pending], operator: _Pending) -> None:
         """Puts an operator on the stack; signs and powers there nest as brackets do."""
         pending.append(operator)
-        self.depth += operator.precedence >= _SIGN
-        if self.depth > self.source.limits.nesting:
-            raise too_deep(self.source, operator.token.span)
+        if operator[0] >= _SIGN:
+            self.depth += 1
+            if self.depth > self.source.limits.nesting:
+                raise too_deep(self.source, operator[3].span)
 
-    def reduce(self, top: _Pending, spans: list[Span]) -> None:
+    def reduce(self, operator: _Pending, spans: list[Span]) -> None:
         """Applies a waiting operator to the operands on the stack."""
-        self.depth -= top.precedence >= _SIGN
+        precedence, name, operands, token = operator
+        if precedence >= _SIGN:
+            self.depth -= 1
         end = spans.pop()[1]
-        start = top.token.start if top.operands == 1 else spans.pop()[0]
+        start = token.start if operands == 1 else spans.pop()[0]
         spans.append((start, end))
-        if top.name:
-            self.steps.append(Step("apply", (start, end), top.name, top.operands))
+        if name:
+            self.steps.append(Step("apply", (start, end), name, operands))
 
     def signs_literal(self) -> bool:
         """Is this sign part of a literal? Not before `**`, a method or an index: there it applies to the result."""
@@ -182,7 +181,7 @@ class Expressions:
         start = self.token
         sign = self.take().text if start.text in _SIGNS else ""
         token = self.token
-        if token.kind == NAME and not keyword.iskeyword(token.text):
+        if self.is_name():
             self.take()
             if self.accept("("):
                 self.arguments("call", start, token.text)
@@ -327,7 +326,7 @@ class Expressions:
             if self.accept("("):
                 parts.append(self.pattern())
                 self.expect(")")
-            elif self.token.kind == NAME and not keyword.iskeyword(self.token.text):
+            elif self.is_name():
                 name = self.take()
                 parts.append(Pattern(name.span, name.text))
             else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from functools import cached_property
 
 from engine.program.errors import Source
 from engine.program.machine import Machine
@@ -17,9 +18,12 @@ class Lowering(Machine):
     """Runs a program's statements once, front to back."""
 
     def __init__(self, source: Source, statements: list[Statement], values: Mapping[str, float]) -> None:
-        assigned = {pattern.name for each in statements if each.pattern for pattern in _flat(each.pattern)}
-        super().__init__(source, values, assigned)
+        super().__init__(source, values)
         self.statements = statements
+
+    @cached_property
+    def assigned(self) -> Set[str]:  # type: ignore[override]
+        return {pattern.name for each in self.statements if each.pattern for pattern in _flat(each.pattern)}
 
     def run_all(self) -> Value:
         """Runs the program and returns its output."""

@@ -25,10 +25,12 @@ _CHOICE = "condition"
 class Machine:
     """What running a program needs: names, the record, and the counts that bound the work."""
 
-    def __init__(self, source: Source, values: Mapping[str, float], assigned: Set[str]) -> None:
+    assigned: Set[str]
+    """The names that some statement of the program binds."""
+
+    def __init__(self, source: Source, values: Mapping[str, float]) -> None:
         self.source = source
         self.values = values
-        self.assigned = assigned
         self.scope = Scope()
         self.first_leaf: dict[str, Value] = {}
         machine = proxy(self)  # without a cycle, all that reading leaves behind is freed at once

@@ -36,6 +36,11 @@ class _Statements(Expressions):
 
     def statement(self) -> Statement:
         start = self.token
+        if self.is_name() and self.tokens[self.at + 1].text == "=":  # most statements
+            pattern = Pattern(start.span, self.take().text)
+            self.take()
+            value = self.captured(self.expressions)
+            return Statement("assign", self.since(start), value, pattern)
         steps = self.captured(self.expressions)
         mark = self.token
         if mark.text == "=":
