@@ -1,10 +1,32 @@
-"""What the tests store goes into a folder of the session's own, never into the checkout's."""
+"""What every test shares: where its files go, and which of the two processes of a whole run it belongs to."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
 
 def pytest_configure() -> None:
+    # What the tests store goes into a folder of the process's own, never into the checkout's.
     os.environ["SEEGRAD_DATA"] = tempfile.mkdtemp(prefix="seegrad-tests-")
+
+
+class TwoProcesses(LoadScopeScheduling):
+    """The browser's tests beside the rest: Playwright holds its process's event loop, and one Chromium serves all."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else "other"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TwoProcesses:
+    return TwoProcesses(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Of two tests of one id xdist would run one, and say nothing.
+    ids = [item.nodeid for item in items]
+    assert len(set(ids)) == len(ids), "two tests of one id"
