@@ -1,6 +1,7 @@
 /** Every parameter with a slider, its number, and what its gradient says: the effect on the output. */
 import { each, h, once, s, set, write } from "../dom.js";
 import { exactNumber, signedNumber } from "../numbers.js";
+import { nameElement } from "../said.js";
 import { createTurner } from "../turner.js";
 
 /**
@@ -40,7 +41,7 @@ export function parameters(root, slice) {
   );
   parts.more.hidden = slice.turnable.length <= FEW;
   write(parts.more, parts.all ? "Show fewer" : `Show all ${slice.turnable.length}`);
-  write(parts.note, waiting(slice));
+  parts.note.replaceChildren(...waiting(slice));
   parts.note.hidden = parts.note.textContent === "";
 }
 
@@ -140,11 +141,13 @@ function nameOf({ graph }, id) {
   return graph.nodes[id].name ?? "value";
 }
 
-/** Which parameters have no gradient yet, in words. @param {Slice} slice */
+/** Which parameters have no gradient yet, in words. @param {Slice} slice @returns {Node[]} */
 function waiting(slice) {
   const names = slice.turnable.filter((id) => gradOf(slice, id) === null).map((id) => nameOf(slice, id));
-  if (names.length === 0) return "";
-  if (names.length > 6) return `${names.length} parameters have no gradient yet.`;
-  const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-  return `${list} ${names.length === 1 ? "has" : "have"} no gradient yet.`;
+  if (names.length === 0) return [];
+  const rest = `${names.length === 1 ? "has" : "have"} no gradient yet.`;
+  if (names.length > 6) return [new Text(`${names.length} parameters ${rest}`)];
+  const between = (/** @type {number} */ i) =>
+    i + 1 < names.length - 1 ? ", " : i + 1 < names.length ? " and " : " ";
+  return [...names.flatMap((name, i) => [nameElement(name), new Text(between(i))]), new Text(rest)];
 }
