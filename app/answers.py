@@ -1,16 +1,15 @@
 """A tape and its gradients as the bytes of the contract.
 
-Written for speed: columns straight from the tape's lists, encoded by orjson. Numbers that are not finite become strings
-here, because orjson would write them as null; a finite sum, or the count of nulls in what was written, shows that there
-are none without looking at each.
+Written for speed: columns straight from the tape's arrays, encoded by orjson. Numbers that are not finite become
+strings here, because orjson would write them as null; only a column that holds one is gone through one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from math import inf, isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -19,66 +18,118 @@ from engine.explain import explain
 from engine.export.source import identifiers
 from engine.export.table import table_lines
 from engine.gradcheck import Check
-from engine.replay import backward
+from engine.replay import backward, backward_arrays
 from engine.sentence import plain
 from engine.tape import CONSTANT, ROLES, Tape
 from engine.trace import events
+
+if TYPE_CHECKING:
+    from engine.grids import Bools, Floats, Places
 
 Numbers = Sequence[float | None]
 
 
 def graph_answer(tape: Tape, columns: bool) -> bytes:
     """The graph of `tape` with its grads and partials, as rows or as columns."""
+    nodes = _columns(tape) if columns else _rows(tape)
+    answer = {"version": VERSION, "output": tape.output, "nodes": nodes, "groups": tape.group_table}
+    return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _rows(tape: Tape) -> list[dict[str, Any]]:
     grads, partials = backward(tape, tape.data)
-    fields: dict[str, Any] = {
-        "id": list(range(len(tape))),
+    fields: tuple[Sequence[Any], ...] = (
+        range(len(tape)),
+        tape.ops,
+        tape.operands,
+        partials if all_finite(chain.from_iterable(partials)) else list(map(wire, partials)),
+        tape.roles,
+        tape.names,
+        tape.groups,
+        wire(tape.data),
+        wire(grads),
+        tape.spans,
+        _unused(tape),
+    )
+    return [
+        {
+            "id": node, "op": op, "operands": operands, "partials": slopes, "role": role, "name": name,
+            "group": group, "data": data, "grad": grad, "span": span, "unused": unused,
+        }
+        for node, op, operands, slopes, role, name, group, data, grad, span, unused in zip(
+            *fields, strict=True
+        )
+    ]  # fmt: skip
+
+
+def _columns(tape: Tape) -> dict[str, Any]:
+    import numpy as np
+
+    columns = tape.columns
+    constant = columns.role == ROLES.index(CONSTANT)
+    grads, partials = backward_arrays(tape)
+    lists = _Lists(columns.first)
+    return {
+        "id": np.arange(len(tape)),
         "op": tape.ops,
-        "operands": tape.operands,
-        "partials": partials,
+        "operands": lists.of(columns.operand),
+        "partials": lists.of(_spelled(partials, constant[columns.operand])),
         "role": tape.roles,
         "name": tape.names,
         "group": tape.groups,
-        "data": wire(tape.data),
-        "grad": wire(grads),
+        "data": _spelled(columns.data),
+        "grad": _spelled(grads, constant),
         "span": tape.spans,
-        "unused": [False] * len(tape) if all(tape.reaches) else [not reaches for reaches in tape.reaches],
+        "unused": _unused(tape),
     }
-    nodes: Any
-    if columns:
-        constant = tape.columns.role == ROLES.index(CONSTANT)
-        nothings = int(constant[tape.columns.operand].sum())
-        nodes = fields | {"partials": _encoded(partials, nothings)}
-    else:
-        if not all_finite(chain.from_iterable(partials)):
-            fields["partials"] = _wire_rows(partials)
-        nodes = [
-            {
-                "id": node, "op": op, "operands": operands, "partials": slopes, "role": role, "name": name,
-                "group": group, "data": data, "grad": grad, "span": span, "unused": unused,
-            }
-            for node, op, operands, slopes, role, name, group, data, grad, span, unused in zip(
-                *fields.values(), strict=True
-            )
-        ]  # fmt: skip
-    groups = [
-        {"id": group.id, "kind": group.kind, "label": group.label, "parent": group.parent}
-        for group in tape.group_table
-    ]
-    return orjson.dumps({"version": VERSION, "output": tape.output, "nodes": nodes, "groups": groups})
 
 
-def _encoded(partials: Sequence[Numbers], nothings: int) -> orjson.Fragment:
-    """All partials as JSON, `nothings` of which are None.
+def _spelled(numbers: Floats, nothing: Bools | bool = False) -> Floats | Sequence[float | str | None]:
+    """The array itself where it is finite but for `nothing`, NaN that is written null; else as `wire` spells it."""
+    import numpy as np
 
-    orjson writes null for None and for what is not finite: where there are more, the numbers are spelled first.
+    if (np.isfinite(numbers) | nothing).all():
+        return numbers
+    listed = numbers.astype(object)
+    listed[nothing] = None
+    return wire(listed.tolist())
+
+
+class _Lists:
+    """Numbers in a list per node: those from `first` of it to `first` of the next.
+
+    An array is written flat, each node's numbers followed by one that is as long as the brackets due in its place:
+    `,0,` becomes `],[`, and where a node has none, `10,` does. Of `,0.0,` two blanks are left.
     """
-    text = orjson.dumps(partials)
-    nulls = text.count(b"u")  # a letter of null, and of nothing else that a number is written with
-    return orjson.Fragment(text if nulls == nothings else orjson.dumps(_wire_rows(partials)))
+
+    def __init__(self, first: Places) -> None:
+        import numpy as np
+
+        self._first = first
+        self._ends = first[1:] + np.arange(len(first) - 1)
+        self._is_end = np.zeros(self._ends[-1] + 1, dtype=bool)
+        self._is_end[self._ends] = True
+        self._is_number = ~self._is_end
+        self._brackets = 10 * (first[1:] == first[:-1])
+
+    def of(self, numbers: Any) -> orjson.Fragment | list[Any]:
+        import numpy as np
+
+        if not isinstance(numbers, np.ndarray):
+            return [numbers[start:end] for start, end in pairwise(self._first.tolist())]
+        flat = np.empty(len(self._is_end), dtype=numbers.dtype)
+        flat[self._ends] = self._brackets
+        flat[self._is_number] = numbers
+        text = np.frombuffer(bytearray(orjson.dumps(flat, option=orjson.OPT_SERIALIZE_NUMPY)), dtype=np.uint8)
+        text[-1] = ord(",")
+        ends = np.flatnonzero(text == ord(","))[self._ends]
+        for back, sign in enumerate(b"[,]" if flat.dtype.kind == "i" else b"[,]  "):
+            text[ends - back] = sign
+        return orjson.Fragment(b"[%b]" % text[:-2].data)
 
 
-def _wire_rows(rows: Sequence[Numbers]) -> list[Sequence[float | str | None]]:
-    return [wire(row) for row in rows]
+def _unused(tape: Tape) -> list[bool]:
+    return [False] * len(tape) if all(tape.reaches) else [not reaches for reaches in tape.reaches]
 
 
 def table_answer(tape: Tape) -> bytes:

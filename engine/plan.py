@@ -22,7 +22,7 @@ from engine.arrangement import CONSTANT_ROLE, ROWS, Block, Layout, arrange
 from engine.grids import Adder, Bools, Floats, Places, Reader, merge, runs, shape_of
 from engine.kernel import FILL, SLOPE
 from engine.levels import find_units
-from engine.tape import Tape
+from engine.tape import Tape, ends_in_one
 
 _DECIDES = np.array([row is not None and bool(row.decides) for row in ROWS])
 FEW = 96
@@ -242,8 +242,6 @@ def _odometer(places: Sequence[Places], size: int) -> tuple[list[int], list[bool
 
 def receives(tape: Tape) -> Bools:
     """`tape.receives` as an array."""
-    columns = tape.columns
-    unread = np.bincount(columns.operand, minlength=len(columns.code)) == 0
-    if unread.sum() == 1 and unread[tape.output] and not _DECIDES[columns.code].any():
-        return np.ones(len(columns.code), dtype=bool)  # all paths end at the one node that nobody reads
+    if ends_in_one(tape) and not _DECIDES[tape.columns.code].any():
+        return np.ones(len(tape), dtype=bool)
     return np.array(tape.receives, dtype=bool)

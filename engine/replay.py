@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from engine.kernel import PARTIAL, VALUE
 from engine.ops import OPS
-from engine.tape import CONSTANT, Tape
+from engine.tape import CONSTANT, ROLES, Tape
 
 if TYPE_CHECKING:
     from engine.grids import Floats
@@ -60,9 +60,29 @@ def backward(tape: Tape, data: Sequence[float]) -> tuple[list[float | None], lis
     d(node i)/d(operand s), None towards a constant; a constant's partial is never computed. What only decides (a
     condition) is handed nothing.
     """
+    if planned := _by_plan(tape, data):
+        return _as_lists(tape, *planned)
+    return _by_loop(tape, data)
+
+
+def backward_arrays(tape: Tape) -> tuple[Floats, Floats]:
+    """The same for the tape's own values, without an object per number: NaN where the lists have None.
+
+    The partials are in the order of `tape.columns.operand`.
+    """
+    return _by_plan(tape, tape.columns.data) or _as_arrays(*_by_loop(tape, tape.data))
+
+
+def _by_plan(tape: Tape, data: Sequence[float] | Floats) -> tuple[Floats, Floats] | None:
     with _borrowed_plan(tape) as plan:
-        if plan:
-            return _as_lists(tape, plan, data)
+        if plan is None:
+            return None
+        plan.load(data)
+        plan.backward()
+        return plan.grads(), plan.partials()
+
+
+def _by_loop(tape: Tape, data: Sequence[float]) -> tuple[list[float | None], list[Partials]]:
     receives = tape.receives
     fixed = [role == CONSTANT for role in tape.roles]
     partials: list[Partials] = [()] * len(fixed)
@@ -204,7 +224,7 @@ class Replay:
             return self._plan.partials()
         import numpy as np
 
-        return np.array([partial for row in self._partials for partial in row], dtype=np.float64)
+        return np.array(list(chain.from_iterable(self._partials)), dtype=np.float64)
 
 
 @contextmanager
@@ -230,14 +250,17 @@ def _new_plan(tape: Tape) -> Plan | None:
     return Plan.of(tape)
 
 
-def _as_lists(tape: Tape, plan: Plan, data: Sequence[float]) -> tuple[list[float | None], list[Partials]]:
-    """The plan's answer in the form of `backward`."""
-    plan.load(data)
-    plan.backward()
-    fixed = [role == CONSTANT for role in tape.roles]
-    grads = [None if constant else grad for constant, grad in zip(fixed, plan.grads().tolist(), strict=True)]
+def _as_lists(tape: Tape, grads: Floats, partials: Floats) -> tuple[list[float | None], list[Partials]]:
     columns = tape.columns
-    partials = plan.partials().astype(object)
-    partials[[fixed[operand] for operand in columns.operand.tolist()]] = None
-    flat, first = partials.tolist(), columns.first.tolist()
-    return grads, [tuple(flat[start:end]) for start, end in pairwise(first)]
+    constant = columns.role == ROLES.index(CONSTANT)
+    listed, flat = grads.astype(object), partials.astype(object)
+    listed[constant] = None
+    flat[constant[columns.operand]] = None
+    numbers = flat.tolist()
+    return listed.tolist(), [tuple(numbers[start:end]) for start, end in pairwise(columns.first.tolist())]
+
+
+def _as_arrays(grads: list[float | None], partials: list[Partials]) -> tuple[Floats, Floats]:
+    import numpy as np
+
+    return np.array(grads, dtype=np.float64), np.array(list(chain.from_iterable(partials)), dtype=np.float64)

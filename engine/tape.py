@@ -51,7 +51,7 @@ class Node(Protocol):
     def operands(self) -> Sequence[Any]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Group:
     """Nodes drawn as one when closed: a neuron, a layer, an example, a sum."""
 
@@ -147,7 +147,9 @@ class Tape:
     @cached_property
     def reaches(self) -> list[bool]:
         """For every node, whether a path leads from it to the output."""
-        reaches = [False] * len(self.ops)
+        if "columns" in self.__dict__ and ends_in_one(self):
+            return [True] * len(self)
+        reaches = [False] * len(self)
         reaches[self.output] = True
         for node in range(self.output, -1, -1):
             if reaches[node]:
@@ -186,7 +188,7 @@ class _ColumnTape(Tape):
 
     @cached_property
     def ops(self) -> list[str]:  # type: ignore[override]
-        return [NAMES[code] for code in self.codes]
+        return _looked_up(NAMES, self.columns.code)
 
     @cached_property
     def codes(self) -> list[int]:
@@ -203,21 +205,33 @@ class _ColumnTape(Tape):
 
     @cached_property
     def roles(self) -> list[str]:  # type: ignore[override]
-        return [ROLES[role] for role in self.columns.role.tolist()]
+        return _looked_up(ROLES, self.columns.role)
 
     @cached_property
     def names(self) -> list[str | None]:  # type: ignore[override]
-        table = self.columns.names
-        return [table[name] for name in self.columns.name.tolist()]
+        return _looked_up(self.columns.names, self.columns.name)
 
     @cached_property
     def groups(self) -> list[str | None]:  # type: ignore[override]
-        table = self.columns.groups
-        return [table[group] for group in self.columns.group.tolist()]
+        return _looked_up(self.columns.groups, self.columns.group)
 
     @cached_property
     def spans(self) -> list[tuple[int, int] | None]:  # type: ignore[override]
         return [None] * len(self)
+
+
+def ends_in_one(tape: Tape) -> bool:
+    """Whether nobody reads the output and everything else is read: then every path ends there."""
+    import numpy as np
+
+    unread = np.bincount(tape.columns.operand, minlength=len(tape)) == 0
+    return bool(unread.sum() == 1 and unread[tape.output])
+
+
+def _looked_up(table: Sequence[Any], places: NDArray[int64]) -> list[Any]:
+    import numpy as np
+
+    return np.array(table, dtype=object)[places].tolist()
 
 
 def _numbered(words: Iterable[str | None], known: Iterable[str] = ()) -> tuple[list[int], list[str | None]]:

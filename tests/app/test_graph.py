@@ -137,7 +137,16 @@ def test_constants_have_no_gradient(graph: Post) -> None:
 
 
 def test_columns_hold_the_same_as_rows(graph: Post) -> None:
-    for body in ({"program": LECTURE}, {"program": "x = 0; y = log(x)**2 + 1"}, NETWORK):
+    wide = NETWORK | {"inputs": NETWORK["inputs"] * 30, "targets": NETWORK["targets"] * 30}
+    for body in (
+        {"program": LECTURE},
+        {"program": "x = 3"},
+        {"program": "x = 0; y = log(x)**2 + 1"},
+        {"program": "a = 2; b = data(10); c = -0.0; y = max(a, 0, b, a*c, exp(2)) / 3; relu(y) - c"},
+        wide,
+        wide | {"inputs": [["NaN", "-Infinity", 0], *wide["inputs"][1:]]},
+        NETWORK,
+    ):
         rows, columns = graph(**body), graph(**body, shape="columns")
         for field, column in columns["nodes"].items():
             assert column == [node[field] for node in rows["nodes"]]
