@@ -161,9 +161,9 @@ class Pages:
                 page=kind,
                 first=first | {"home": f"{base_of(request)}/"},
                 canonical=f"{public_address(request)}/g/{link_id}",
-                card=card_of(request, first, f"/g/{link_id}", f"?link={link_id}")
-                if kind == "studio"
-                else None,
+                card=network_card(request, f"/g/{link_id}")
+                if kind == "network"
+                else card_of(request, first, f"/g/{link_id}", f"?link={link_id}"),
                 oembed=discovery(request, f"/g/{link_id}") if kind == "studio" else None,
             )
             page.headers["x-robots-tag"] = "noindex"  # for those to whom it was given
@@ -182,9 +182,19 @@ class Pages:
         @router.get("/network")
         async def network(request: Request) -> HTMLResponse:
             first = network_sight() | {"home": f"{base_of(request)}/"}
-            return self.render(request, "network.html", page="network", first=first)
+            card = network_card(request, "/network")
+            return self.render(request, "network.html", page="network", first=first, card=card)
 
         return router
+
+
+def network_card(request: Request, path: str) -> dict[str, Any]:
+    """The same of a network, without a picture: a training run has none of its own."""
+    return {
+        "title": "SeeGrad: a small network that trains in front of you",
+        "url": public_address(request) + path,
+        "image": None,
+    }
 
 
 def card_of(request: Request, first: dict[str, Any], path: str, query: str) -> dict[str, Any] | None:
@@ -196,9 +206,7 @@ def card_of(request: Request, first: dict[str, Any], path: str, query: str) -> d
     name = output["name"] or "The output"
     size = f"width={CARD[0]}&height={CARD[1]}"
     return {
-        "title": f"{name} = {output['data']}, with every gradient"
-        if query
-        else "SeeGrad: see what backpropagation does",
+        "title": f"{name} = {output['data']}, with every gradient" if query else TITLE,
         "alt": f"A computation graph of {len(graph['nodes'])} values. {name} is {output['data']}.",
         "url": public + path,
         "image": f"{public}/graph.png{query}{'&' if query else '?'}{size}",

@@ -144,6 +144,16 @@ def test_cards_name_a_picture_that_is_there(ask: Ask) -> None:
         assert 'name="twitter:card" content="summary_large_image"' in html
 
 
+def test_a_network_s_card_has_words_and_names_no_picture(ask: Ask) -> None:
+    link = ask("POST", "/api/v1/links", json={"page": "network", "fields": {"preset": "xor"}}).json()["id"]
+    for path in ("/network", f"/g/{link}"):
+        html = ask("GET", path).text
+        assert 'property="og:title" content="SeeGrad: a small network' in html
+        assert f'property="og:url" content="http://seegrad.test{path}"' in html
+        assert 'name="twitter:card" content="summary"' in html
+        assert "og:image" not in html
+
+
 def test_without_scripts_the_page_has_picture_and_numbers(ask: Ask) -> None:
     html = ask("GET", "/").text
     (inside,) = re.findall(r"<noscript>(.*?)</noscript>", html, re.DOTALL)
