@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -21,6 +24,7 @@ from app.codes import CODES, KINDS
 from app.errors import Problem
 from app.extras import is_installed
 from app.handbook import handbook, worded
+from app.negotiation import preferred
 from app.oembed import discovery
 from app.proxy import base_of, inner_path, public_address
 from app.rates import units_of
@@ -82,6 +86,10 @@ class Assets:
         return name.startswith("chunk-") or name in self.manifest().values()
 
 
+PACKED = {"br": ".br", "gzip": ".gz"}
+"""Encodings that the build made each text file in, beside it: smaller than what can be made while somebody waits."""
+
+
 class StaticFolder(StaticFiles):
     """`/static`: hashed names may be kept for ever, all others are asked for again (ETag, 304)."""
 
@@ -94,9 +102,24 @@ class StaticFolder(StaticFiles):
         self.assets.manifest()
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
+        response = await self.packed(path, scope) or await super().get_response(path, scope)
         lasting = self.assets.is_hashed(Path(path).name)
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+        return response
+
+    async def packed(self, path: str, scope: Scope) -> Response | None:
+        """The file as the build compressed it, where the client takes it so; a range is of the file itself."""
+        headers = Headers(scope=scope)
+        encoding = preferred(headers.get("accept-encoding", ""), PACKED)
+        if encoding is None or "range" in headers:
+            return None
+        try:
+            response = await super().get_response(path + PACKED[encoding], scope)
+        except HTTPException:
+            return None
+        if response.status_code == HTTPStatus.OK:
+            response.headers["content-encoding"] = encoding
+        response.headers.add_vary_header("Accept-Encoding")
         return response
 
 

@@ -21,7 +21,10 @@ SCRIPTS = sorted((ROOT / "static" / "src").rglob("*.js"))
 GENERATED = {
     "engine/kernel.py",
     "engine/methods.py",
-    *(f"static/src/{name}.js" for name in ("kernel", "formulas", "notes", "phrases", "answers")),
+    *(
+        f"static/src/{name}.js"
+        for name in ("kernel", "formulas", "formula-math", "notes", "phrases", "answers")
+    ),
     *(f"static/src/train/{name}.js" for name in ("optim", "tables")),
     "static/src/embed/table.js",
 }

@@ -34,8 +34,11 @@ ESBUILD = [
     "--log-level=warning",
 ]
 
-# Pages for other people's sites are bundled apart: in a chunk shared with the studio they would load its parts too.
+# Pages for other people's sites are bundled each alone: in a chunk shared with the studio they would load parts of it,
+# and who opens one has not come by the other. Every file in them imports the core, so that what an embed shares with
+# the parts it loads later is one chunk, and not one for each way of sharing.
 FOREIGN = ("embed", "element")
+CORE = "--inject:./static/src/embed/core.js"
 
 # The custom element's lasting address. Everything is found from there, wherever the site lives.
 ELEMENT = """\
@@ -49,6 +52,19 @@ defineGraph(new URL("../", import.meta.url), new URL("./{style}", import.meta.ur
 WHOLE = [word for word in ESBUILD if not word.startswith(("--splitting", "--format", "--chunk-names"))] + [
     "--format=iife"
 ]
+
+
+# Node has both encodings; Python's standard library has no brotli.
+PACK = """
+const { readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { brotliCompressSync, gzipSync } = require("node:zlib");
+process.chdir(process.argv[1]);
+for (const name of readdirSync(".").filter((name) => /[.](js|css|txt)$/.test(name))) {
+  const text = readFileSync(name);
+  writeFileSync(name + ".gz", gzipSync(text, { level: 9, memLevel: 9 }));
+  writeFileSync(name + ".br", brotliCompressSync(text)); // at quality 11
+}
+"""
 
 
 class BundleError(Exception):
@@ -122,7 +138,7 @@ def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> 
         inputs: set[str] = set()
         for bundle, how in (
             ([page for page in pages if page.stem not in FOREIGN], ESBUILD),
-            ([page for page in pages if page.stem in FOREIGN], ESBUILD),
+            *(([page], [*ESBUILD, CORE]) for page in pages if page.stem in FOREIGN),
             (sorted((root / "static" / "src" / "wholes").glob("*.js")), WHOLE),
         ):
             meta = bundled(root, bundle, how, scratch)
@@ -133,6 +149,7 @@ def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> 
             ELEMENT.format(script=names["element.js"], style=names["embed.css"])
         )
         (scratch / "THIRD-PARTY-LICENSES.txt").write_text(licences(root, inputs))
+        pack(root, scratch)
         (scratch / ".stamp").write_text(key)
         shutil.rmtree(target, ignore_errors=True)
         scratch.replace(target)
@@ -154,6 +171,14 @@ def bundled(root: Path, pages: list[Path], how: list[str], target: Path) -> dict
     meta: dict = json.loads(metafile.read_text())
     metafile.unlink()
     return meta
+
+
+def pack(root: Path, folder: Path) -> None:
+    """Each text file of the folder, compressed as small as can be, beside it: what the server sends."""
+    node = shutil.which("node")
+    if node is None:
+        raise BundleError("node is missing; install Node.js 20 or newer.")
+    command(root, [node, "-e", PACK, str(folder)], "The built files could not be compressed.")
 
 
 def manifest(meta: dict) -> dict[str, str]:

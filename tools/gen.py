@@ -20,6 +20,7 @@ TARGETS: dict[str, tuple[str, str]] = {
     "docs/ops.md": ("engine.readings.markdown", "ops_md"),
     "static/src/kernel.js": ("engine.readings.javascript", "kernel_js"),
     "static/src/formulas.js": ("engine.readings.javascript", "formulas_js"),
+    "static/src/formula-math.js": ("engine.readings.javascript", "formula_math_js"),
     "static/src/partials.js": ("engine.readings.javascript", "partials_js"),
     "static/src/partial-math.js": ("engine.readings.javascript", "partial_math_js"),
     "static/src/notes.js": ("engine.readings.javascript", "notes_js"),

@@ -1,6 +1,6 @@
 """The op table as JavaScript: the browser's kernel `static/src/kernel.js`, and beside it, loaded only where they are
-shown, the formulas (`formulas.js`), the partials as text (`partials.js`) and as formulas (`partial-math.js`), and the
-notes (`notes.js`).
+shown, what ops are called and written by (`formulas.js`), their formulas (`formula-math.js`), the partials as text
+(`partials.js`) and as formulas (`partial-math.js`), and the notes (`notes.js`).
 
 The kernel is two loops over a tape's typed arrays, each one `switch` over the op's code with the row's text inlined, so
 that a step allocates nothing. `runForward` writes `data`. `runBackward` writes every partial and adds every
@@ -26,7 +26,7 @@ _HEAD = """\
 /**
  * A row of the op table, as far as numbers and names go. `fixed[k]` is the partial towards operand k where it is the
  * same number everywhere, else null. `decides` lists the slots through which no gradient path leads back. Formulas
- * stand in formulas.js, partials in partials.js, notes in notes.js.
+ * stand in formula-math.js, partials in partials.js, notes in notes.js.
  * @typedef {{name: string, symbol: string, operands: string[], variadic: boolean, infix: string | null,
  *   hands: string[], gate: boolean, decides: number[], fixed: (number | null)[]}} OpRow
  */
@@ -103,14 +103,20 @@ export function runBackward(tape) {
 
 _FORMULAS = """\
 /**
- * What an op is written as. `apart` is the op written by others: steps [op, references, number], where reference k is
- * operand k or, beyond the operands, a step; a literal is a leaf with its number. The tree is read by math.js.
- * @typedef {{title: string, apart: [string, number[], number | null][],
- *   formulaMath: import("./math.js").MathTree}} FormulaRow
+ * What an op is called, and what it is written by: `apart` is steps [op, references, number], where reference k is
+ * operand k or, beyond the operands, a step; a literal is a leaf with its number.
+ * @typedef {{title: string, apart: [string, number[], number | null][]}} FormulaRow
  */
 
 /** By the op's code, an index into OPS. @type {FormulaRow[]} */
 export const FORMULAS = [
+%s
+];
+"""
+
+_FORMULA_MATH = """\
+/** An op's formula as a tree for math.js, by the op's code. @type {import("./math.js").MathTree[]} */
+export const FORMULA_MATH = [
 %s
 ];
 """
@@ -168,6 +174,11 @@ def formulas_js() -> str:
     return _GENERATED + "\n" + _FORMULAS % _lines(_LEAF_FORMULA, *(_formula_row(op) for op in OPS.values()))
 
 
+def formula_math_js() -> str:
+    """The whole of `static/src/formula-math.js`."""
+    return _GENERATED + "\n" + _FORMULA_MATH % _lines(("mrow",), *(formula_math(op) for op in OPS.values()))
+
+
 def partials_js() -> str:
     """The whole of `static/src/partials.js`."""
     return _GENERATED + "\n" + _PARTIALS % _lines((), *(op.partials for op in OPS.values()))
@@ -219,7 +230,6 @@ def _row(op: Op) -> dict[str, object]:
 _LEAF_FORMULA: dict[str, object] = {
     "title": "",
     "apart": (),
-    "formulaMath": ("mrow",),
 }
 
 
@@ -227,7 +237,6 @@ def _formula_row(op: Op) -> dict[str, object]:
     return {
         "title": op.title,
         "apart": apart_steps(op),
-        "formulaMath": formula_math(op),
     }
 
 

@@ -5,7 +5,7 @@
  */
 
 /** @typedef {import("./replay.js").Graph} Graph */
-/** @typedef {import("./granularity.js").Shown} Shown */
+/** @typedef {import("./shown.js").Shown} Shown */
 
 /**
  * @param {Graph} graph
@@ -18,11 +18,11 @@ export function aliased({ nodes, output, groups }) {
     ({ id, role, operands }) => role === "parameter" && operands.length === 0 && reads[id] > 1,
   );
   const of = new Int32Array(nodes.length).fill(-1);
-  /** @type {import("./granularity.js").ShownNode[]} */
+  /** @type {import("./shown.js").ShownNode[]} */
   const shown = [];
   /** @type {number[]} */
   const stands = [];
-  /** @param {number} id @param {Partial<import("./granularity.js").ShownNode>} changed */
+  /** @param {number} id @param {Partial<import("./shown.js").ShownNode>} changed */
   const put = (id, changed) => {
     const at = shown.length;
     shown.push({ ...nodes[id], ...changed, id: at });

@@ -16,13 +16,18 @@ const RETRY_SECONDS = 5;
  */
 
 /**
+ * Who asks for graphs: of a program or a network, or what is wrong with it. A network's comes in columns: it may be large.
  * @param {string} base address that `api/v1/…` is relative to
  * @param {{onAway?: (seconds: number | null) => void, wait?: (seconds: number) => Promise<void>,
  *   read?: (response: Response) => Promise<Graph>}} [options]
  *   onAway: the server did not answer, next try in so many seconds; null: it answers again
  *   read: what becomes of the answer with a graph
+ * @returns {(request: ProgramRequest | NetworkRequest) => Promise<Answer>}
  */
-export function createApi(base, { onAway = () => {}, wait = pause, read = (answer) => answer.json() } = {}) {
+export function createAsker(
+  base,
+  { onAway = () => {}, wait = pause, read = (answer) => answer.json() } = {},
+) {
   // A text that does not make sense yet is no failed request: the problem comes with status 200.
   const address = new URL("api/v1/graph?problems=inline", base);
   const columns = new URL("api/v1/graph?problems=inline&shape=columns", base);
@@ -36,16 +41,47 @@ export function createApi(base, { onAway = () => {}, wait = pause, read = (answe
     onAway(seconds);
   }
 
-  /** What stands at an address of the interface; null where nothing does. @param {string} path @returns {Promise<any>} */
-  async function got(path) {
-    try {
-      const response = await fetch(new URL(path, base));
-      return response.ok ? await response.json() : null;
-    } catch {
-      return null;
+  return async (request) => {
+    current.abort();
+    const mine = new AbortController();
+    current = mine;
+    while (!mine.signal.aborted) {
+      const answer = await ask("network" in request ? columns : address, request, mine.signal, read);
+      if (mine.signal.aborted) break;
+      if (answer !== "away") {
+        report(null);
+        return answer;
+      }
+      for (let left = RETRY_SECONDS; left > 0 && !mine.signal.aborted; left--) {
+        report(left);
+        await wait(1);
+      }
     }
-  }
+    return null;
+  };
+}
 
+/** What stands at an address of the interface; null where nothing does. @param {string} base @param {string} path @returns {Promise<any>} */
+async function got(base, path) {
+  try {
+    const response = await fetch(new URL(path, base));
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The examples; none while the server is away. @param {string} base @returns {Promise<import("./state.js").Example[]>} */
+export async function examplesAt(base) {
+  return (await got(base, "api/v1/examples")) ?? [];
+}
+
+/**
+ * All that a page of the site asks for.
+ * @param {string} base address that `api/v1/…` is relative to
+ * @param {Parameters<typeof createAsker>[1]} [options]
+ */
+export function createApi(base, options) {
   /** @param {string} path @param {object} body */
   const post = (path, body) =>
     fetch(new URL(path, base), {
@@ -55,8 +91,8 @@ export function createApi(base, { onAway = () => {}, wait = pause, read = (answe
     });
 
   return {
-    /** The examples; none while the server is away. @returns {Promise<import("./state.js").Example[]>} */
-    examples: async () => (await got("api/v1/examples")) ?? [],
+    graph: createAsker(base, options),
+    examples: () => examplesAt(base),
     /**
      * A graph as source for another tool.
      * @param {string} format
@@ -77,13 +113,13 @@ export function createApi(base, { onAway = () => {}, wait = pause, read = (answe
      * @param {string} loss
      * @returns {Promise<{inputs: number[][], targets: number[]} | null>} null: there is none, or the server does not answer
      */
-    dataset: (name, loss) => got(`api/v1/datasets/${name}?loss=${loss}`),
+    dataset: (name, loss) => got(base, `api/v1/datasets/${name}?loss=${loss}`),
     /**
      * The state that a stored link holds.
      * @param {string} id
      * @returns {Promise<Record<string, any> | null>} null: there is none, or the server does not answer
      */
-    stored: async (id) => (await got(`api/v1/links/${encodeURIComponent(id)}`))?.state ?? null,
+    stored: async (id) => (await got(base, `api/v1/links/${encodeURIComponent(id)}`))?.state ?? null,
     /**
      * Stores a state under a short address.
      * @param {object} state
@@ -112,29 +148,6 @@ export function createApi(base, { onAway = () => {}, wait = pause, read = (answe
       } catch {
         return { problem: "The server does not answer, and it makes the page." };
       }
-    },
-    /**
-     * The graph of a program or a network, or what is wrong with it. A network's comes in columns: it may be large.
-     * @param {ProgramRequest | NetworkRequest} request
-     * @returns {Promise<Answer>}
-     */
-    async graph(request) {
-      current.abort();
-      const mine = new AbortController();
-      current = mine;
-      while (!mine.signal.aborted) {
-        const answer = await ask("network" in request ? columns : address, request, mine.signal, read);
-        if (mine.signal.aborted) break;
-        if (answer !== "away") {
-          report(null);
-          return answer;
-        }
-        for (let left = RETRY_SECONDS; left > 0 && !mine.signal.aborted; left--) {
-          report(left);
-          await wait(1);
-        }
-      }
-      return null;
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The top bar of every page: the theme button, and on a phone the menu. What the theme is, the page knows. */
 
 import { byId, set } from "./dom.js";
-import { icon } from "./icons.js";
+import { icon, MOON, SUN } from "./icons.js";
 
 /** @typedef {"light" | "dark"} Theme */
 
@@ -30,7 +30,7 @@ export function wireBar({ get, set: choose }) {
     const dark = themeSeen(get()) === "dark";
     set(document.documentElement, { "data-theme": get() });
     set(button, { "aria-pressed": dark, title: dark ? "Light theme" : "Dark theme" });
-    button.replaceChildren(icon(dark ? "sun" : "moon"));
+    button.replaceChildren(icon(dark ? SUN : MOON));
   };
   button.addEventListener("click", () => {
     choose(themeSeen(get()) === "dark" ? "light" : "dark");

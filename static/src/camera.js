@@ -1,11 +1,9 @@
 /**
- * Pan and zoom of a stage: d3-zoom, fitting a layout, bringing a node into sight.
+ * Where a stage looks: fitting a layout, bringing a node into sight. What a hand does is d3-zoom's (gestures.js).
  */
 
-import { select } from "d3-selection";
-import { zoom as createZoom, zoomIdentity } from "d3-zoom";
-
 /** @typedef {import("./layout/index.js").Layout} Layout */
+/** @typedef {import("./gestures.js").Transform} Transform */
 
 const INSET = { top: 24, right: 22, bottom: 24, left: 22 };
 const LARGEST_FIT = 1.25;
@@ -22,30 +20,42 @@ const ZOOM_LIMITS = /** @type {[number, number]} */ ([0.02, 4]);
  * @param {HTMLElement} element the stage, whose size is the window
  * @param {SVGSVGElement} svg
  * @param {import("./stage.js").StageOptions} options
- * @param {(transform: import("d3-zoom").ZoomTransform) => void} changed
+ * @param {(transform: Transform) => void} changed
  */
 export function createCamera(element, svg, options, changed) {
-  let transform = zoomIdentity;
+  /** @type {Transform} */
+  let transform = { x: 0, y: 0, k: 1 };
   let moved = false;
   let fittedLegibly = true;
-  const zoom = createZoom()
-    .scaleExtent(ZOOM_LIMITS)
-    .filter((/** @type {any} */ event) => {
-      if (event.target instanceof Element && event.target.classList.contains("grip")) return false;
-      if (event.type === "wheel") return options.wheel !== "ctrl" || event.ctrlKey || event.metaKey;
-      return !event.ctrlKey && !event.button;
-    })
-    .on("zoom", (event) => {
-      if (event.sourceEvent) moved = true;
-      transform = event.transform;
-      changed(transform);
-    });
-  const selection = select(/** @type {Element} */ (svg));
-  selection.call(zoom).on("dblclick.zoom", null);
+  /** @type {(to: Transform) => void} */
+  let follow = () => {};
+
+  /** @param {number} x @param {number} y @param {number} [k] */
+  function go(x, y, k = transform.k) {
+    transform = { x, y, k };
+    follow(transform);
+    changed(transform);
+  }
+  const middle = () => ({ x: element.clientWidth / 2, y: element.clientHeight / 2 });
+  /** @param {number} x of the drawing, brought to the middle @param {number} y */
+  const centre = (x, y) => go(middle().x - transform.k * x, middle().y - transform.k * y);
 
   return {
     /** From the drawing to the stage: x and y in pixels, k the scale. */
     transform: () => ({ x: transform.x, y: transform.y, k: transform.k }),
+    /** @param {(svg: SVGSVGElement, hand: import("./gestures.js").Hand) => (to: Transform) => void} bind what pans and zooms by hand */
+    handTo(bind) {
+      follow = bind(svg, {
+        limits: ZOOM_LIMITS,
+        held: options.wheel === "ctrl",
+        moved: (to) => {
+          moved = true;
+          transform = to;
+          changed(to);
+        },
+      });
+      follow(transform);
+    },
     /** Whether the reader panned or zoomed since the last fit. */
     moved: () => moved,
     /** How the last fit was meant. */
@@ -71,26 +81,28 @@ export function createCamera(element, svg, options, changed) {
       const x = inset.left + placed(width, wide * k, first ? 0 : (layout.x[output] + (right ? wide : 0)) * k);
       const y = inset.top + placed(height, high * k, first ? 0 : (layout.y[output] + (right ? 0 : high)) * k);
       moved = false;
-      selection.call(zoom.transform, zoomIdentity.translate(x + OUTLINE * k, y + OUTLINE * k).scale(k));
+      go(x + OUTLINE * k, y + OUTLINE * k, k);
     },
-    /** @param {Layout} layout @param {number} id @param {boolean} middle brings it there, where it was out of sight */
-    reveal(layout, id, middle = false) {
-      const [x, y] = transform.apply([layout.x[id], layout.y[id]]);
-      const dx = inwards(x, element.clientWidth, (layout.boxWidth[id] * transform.k) / 2 + MARGIN);
-      const dy = inwards(y, element.clientHeight, (layout.boxHeight[id] * transform.k) / 2 + MARGIN);
+    /** @param {Layout} layout @param {number} id @param {boolean} middling brings it to the middle, where it was out of sight */
+    reveal(layout, id, middling = false) {
+      const { x, y, k } = transform;
+      const dx = inwards(layout.x[id] * k + x, element.clientWidth, (layout.boxWidth[id] * k) / 2 + MARGIN);
+      const dy = inwards(layout.y[id] * k + y, element.clientHeight, (layout.boxHeight[id] * k) / 2 + MARGIN);
       if (dx === 0 && dy === 0) return;
-      if (middle) selection.call(zoom.translateTo, layout.x[id], layout.y[id]);
-      else selection.call(zoom.translateBy, dx / transform.k, dy / transform.k);
+      if (middling) centre(layout.x[id], layout.y[id]);
+      else go(x + dx, y + dy);
     },
     /** @param {number} x of the drawing @param {number} y */
     centre(x, y) {
       moved = true;
-      selection.call(zoom.translateTo, x, y);
+      centre(x, y);
     },
     /** @param {number} factor */
     zoomBy(factor) {
       moved = true;
-      selection.call(zoom.scaleBy, factor);
+      const { x, y, k } = transform;
+      const to = Math.max(ZOOM_LIMITS[0], Math.min(ZOOM_LIMITS[1], k * factor));
+      go(middle().x - ((middle().x - x) * to) / k, middle().y - ((middle().y - y) * to) / k, to);
     },
   };
 }

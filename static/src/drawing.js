@@ -1,8 +1,9 @@
 /** What is drawn of a state, without drawing it: which numbers, what is marked, how large a picture is. Pure. */
 
-import { isWhole, placeOf, shownTape, shownWalk } from "./granularity.js";
+import { grain } from "./grain.js";
 import { pathsFrom } from "./paths.js";
 import { buildScene } from "./scene.js";
+import { isWhole, placeOf } from "./shown.js";
 
 /** Paper around a picture of the whole graph; the selected wire's path and the names over boxes reach into it. */
 const MARGIN = 28;
@@ -14,11 +15,12 @@ const MARGIN = 28;
 export function drawingOf({ graph, shown, tape, selected, walk, why, local }) {
   const ways = selected === null || walk !== null ? [] : pathsFrom(tape, selected).paths;
   const path = why !== null && walk === null ? why.path.edges : ways.flatMap(({ edges }) => edges);
+  const closed = isWhole(shown) ? null : grain();
   return {
-    tape: isWhole(shown) ? tape : shownTape(shown, tape, walk),
+    tape: closed?.shownTape(shown, tape, walk) ?? tape,
     selected: selected === null ? null : placeOf(shown, graph, selected),
     view: {
-      trace: walk === null || isWhole(shown) ? walk : shownWalk(shown, walk),
+      trace: (walk && closed?.shownWalk(shown, walk)) ?? walk,
       path: path.map((edge) => shown.edgeOf[edge]),
       showLocalDerivatives: local,
     },

@@ -2,9 +2,9 @@
  * A store's graph on a stage: drawn anew for a new graph, its numbers written for a new tick, and what the reader does
  * there sent back. On the stage groups may be closed; nodes there go by other numbers than in the state.
  */
-import { isCompound } from "./apart.js";
 import { drawingOf } from "./drawing.js";
-import { placeOf } from "./granularity.js";
+import { grain, loadGrain } from "./grain.js";
+import { placeOf } from "./shown.js";
 import { staging } from "./slices.js";
 
 /**
@@ -12,7 +12,7 @@ import { staging } from "./slices.js";
  * @param {import("./effects.js").Store} store
  */
 export function drawOn(stage, { dispatch, state, subscribe }) {
-  /** @type {import("./granularity.js").Shown | null} */
+  /** @type {import("./shown.js").Shown | null} */
   let drawn = null;
   /** @type {import("./state.js").Graph | null} */
   let folded = null;
@@ -52,12 +52,13 @@ export function drawOn(stage, { dispatch, state, subscribe }) {
     chosen = drawn === null || id === null ? null : drawn.stands[id];
     dispatch({ type: "select", id: chosen });
   });
-  stage.on("open", ({ id: at }) => {
+  stage.on("open", async ({ id: at }) => {
+    await loadGrain();
     const { whole, origin } = state();
     const id = drawn?.stands[at] ?? at;
     const card = drawn?.graph.nodes[at].card;
     if (card) dispatch({ type: "fold", group: card.group });
-    else if (isCompound(whole.nodes[origin[id]].op)) dispatch({ type: "apart", id });
+    else if (grain()?.isCompound(whole.nodes[origin[id]].op)) dispatch({ type: "apart", id });
   });
   stage.on("drag", ({ id, value, phase }) => {
     if (phase === "end") dispatch({ type: "release" });

@@ -1,6 +1,8 @@
 /** What the studio does besides drawing: ask the server, keep the address, play the trace, say the steps aloud. */
+
 import { here } from "./dom.js";
 import { eventSentence } from "./explain.js";
+import { loadGrain } from "./grain.js";
 import { plain } from "./sentence.js";
 import { isPending, linkOf, walkOf } from "./state.js";
 import { readLink, writeLink } from "./url.js";
@@ -46,6 +48,7 @@ export function askTheServer({ subscribe, dispatch, state }, api) {
     const answer = await api.graph(
       Object.keys(values).length > 0 ? { program: text, values } : { program: text },
     );
+    await loadGrain();
     if (mine !== last) return;
     clearTimeout(slow);
     dispatch({ type: "set", fields: { busy: null } });

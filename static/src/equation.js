@@ -2,7 +2,7 @@
  * The output as one formula over the leaves, composed from the table's own formulas: L = (a·b + c)·f. Where that grows
  * too long, the output over its own operands; where even that does, its name. Trees for math.js, no DOM.
  */
-import { FORMULAS } from "./formulas.js";
+import { FORMULA_MATH } from "./formula-math.js";
 import { CODE, OPS } from "./kernel.js";
 import { brackets, nameTree, numberTree } from "./math.js";
 import { fromJson } from "./numbers.js";
@@ -68,7 +68,7 @@ export function formula(graph, id, opens) {
   const code = CODE.get(node.op) ?? 0;
   const hold = HOLD.get(OPS[code].infix ?? "") ?? Number.POSITIVE_INFINITY;
   const operands = node.operands.map((from, slot) => operandTree(graph, from, slot, hold, opens));
-  return filled(FORMULAS[code].formulaMath, operands);
+  return filled(FORMULA_MATH[code], operands);
 }
 
 /**

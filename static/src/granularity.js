@@ -3,40 +3,26 @@
  * still those of every scalar; what a closed group's wires carry is the sum of what flows through the edges they stand
  * for, by the node that receives it. Pure; the trace and the inspector keep to the whole graph.
  */
+import { aliased } from "./alias.js";
+import { isCompound, takeApart } from "./apart.js";
+import { grainBy } from "./grain.js";
 import { nodeKeys } from "./labels.js";
 import { MOST_CARDS } from "./layout/boxes.js";
 import { contributionOf, isClosed } from "./replay.js";
+import { cardDraw, largestInside, stillCard } from "./scene-card.js";
+import { framesDraw, groupFrames } from "./scene-frame.js";
+import { nextDraws } from "./scene-next.js";
+import { firstEdges, wholeOf } from "./shown.js";
+import { EVERY } from "./state.js";
 
 /**
  * @typedef {import("./replay.js").Graph} Graph
  * @typedef {import("./replay.js").GraphNode} GraphNode
  * @typedef {import("./replay.js").Tape} Tape
  * @typedef {import("./trace.js").TraceState} TraceState
- */
-
-/**
- * A closed group. Its data and grad are those of `out`; a layer has several outputs and shows none.
- * @typedef {object} Card
- * @property {string} group id
- * @property {string} kind "sum" is drawn as the operator Σ, "neuron" with its parameters' gradients, others as a box
- * @property {string} title
- * @property {string} note what it stands for
- * @property {number[]} members nodes of the graph, by id
- * @property {number[]} outputs members read from outside, and the graph's output
- * @property {number} out the last of them
- * @property {number[]} parameters the leaves its operations read that are its own, to be turned
- */
-
-/**
- * @typedef {GraphNode & {key?: string, card?: Card | null, given?: boolean, alias?: number,
- *   size?: [number, number]}} ShownNode `key` stays when groups open
- *   and close; given: data shown as a number alone; alias: the leaf that one of several stands for
- * @typedef {object} Shown
- * @property {{output: number, nodes: ShownNode[], groups?: Graph["groups"]}} graph
- * @property {Int32Array} of by node of the graph: the shown node it is, or is part of; -1 for a leaf told by its readers' cards
- * @property {Int32Array} edgeOf by edge of the graph: the shown edge it is part of; -1 inside a card
- * @property {Int32Array} stands by shown node: the node of the graph whose numbers it shows
- * @property {number[][]} edges by shown edge: the edges of the graph behind it, of one and the same node read
+ * @typedef {import("./shown.js").Card} Card
+ * @typedef {import("./shown.js").Shown} Shown
+ * @typedef {typeof GRAIN} Grain
  */
 
 /** Groups that a card can stand for; the others hold leaves alone, or are an op taken apart. */
@@ -92,6 +78,27 @@ export function usualClosed(graph) {
   return closed;
 }
 
+/** @type {WeakMap<Graph, Set<string>>} */
+const USUAL = new WeakMap();
+
+/**
+ * A graph as finely as a reader wants it: groups closed that usually are, but for what was folded otherwise. With all
+ * groups open, weights that several examples share are drawn once per reader.
+ * @param {Graph} graph
+ * @param {ReadonlySet<string>} folds
+ * @returns {{closed: ReadonlySet<string>, usual: number, shown: Shown}} usual: how many groups are usually closed
+ */
+function shownWith(graph, folds) {
+  const usual = USUAL.get(graph) ?? usualClosed(graph);
+  USUAL.set(graph, usual);
+  const groups = closableGroups(graph);
+  const closed = new Set(folds.has(EVERY) ? [] : usual);
+  for (const id of folds) if (groups.has(id) && !closed.delete(id)) closed.add(id);
+  const examples = graph.groups.filter(({ kind }) => kind === "example").length;
+  const shown = closed.size === 0 && examples > 1 ? aliased(graph) : closeGroups(graph, closed);
+  return { closed, usual: usual.size, shown };
+}
+
 /**
  * @param {Graph} graph
  * @param {ReadonlySet<string>} closed ids of groups; one inside another closed one is not seen
@@ -107,13 +114,6 @@ export function closeGroups(graph, closed) {
     // A group that both feeds and reads what lies outside has no place in the order: it stays open.
     shut.delete(order);
   }
-}
-
-/** Nothing closed: the graph itself. @param {Graph} graph @returns {Shown} */
-function wholeOf(graph) {
-  const of = Int32Array.from(graph.nodes, (_, id) => id);
-  const edges = Array.from({ length: firstEdges(graph)[of.length] }, (_, e) => [e]);
-  return { graph, of, stands: of, edgeOf: Int32Array.from(edges, (_, e) => e), edges };
 }
 
 /**
@@ -326,13 +326,6 @@ function isInside(groups, id, around) {
   return false;
 }
 
-/** @param {Pick<Graph, "nodes">} graph @returns {Int32Array} number of the first edge, by node, as on a tape */
-function firstEdges({ nodes }) {
-  const first = new Int32Array(nodes.length + 1);
-  for (const [id, { operands }] of nodes.entries()) first[id + 1] = first[id] + operands.length;
-  return first;
-}
-
 /**
  * The numbers of the shown graph. `flow` is what a shown edge delivers: the sum of the contributions behind it, in the
  * order of the trace. The partial along it is the derivative of the card's one output by the node read, from a walk back
@@ -433,21 +426,6 @@ export function shownWalk({ graph, of, edgeOf, edges, stands }, walk) {
   };
 }
 
-/** Whether nothing is closed. @param {Shown} shown */
-export function isWhole({ of, stands }) {
-  return of === stands;
-}
-
-/**
- * The shown node where a node is to be found: for a leaf told by its readers' cards, the first of those.
- * @param {Shown} shown
- * @param {Pick<Graph, "nodes">} graph
- * @param {number} id
- */
-export function placeOf({ of }, { nodes }, id) {
-  return of[id] >= 0 ? of[id] : of[nodes.findIndex(({ operands }) => operands.includes(id))];
-}
-
 /**
  * The groups around a node that can be closed, the outermost first.
  * @param {Graph} graph
@@ -467,3 +445,10 @@ export function groupsAround(graph, id) {
   const leaf = graph.nodes[id].op === "leaf" && graph.nodes[id].role === "parameter";
   return own.length > 0 || !leaf || reader < 0 ? own : around(reader);
 }
+
+/** What most graphs do without. */
+const GRAIN = {
+  ...{ isCompound, takeApart, shownWith, shownTape, shownWalk, groupsAround },
+  ...{ stillCard, cardDraw, largestInside, framesDraw, groupFrames, nextDraws },
+};
+grainBy(GRAIN);

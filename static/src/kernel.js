@@ -3,7 +3,7 @@
 /**
  * A row of the op table, as far as numbers and names go. `fixed[k]` is the partial towards operand k where it is the
  * same number everywhere, else null. `decides` lists the slots through which no gradient path leads back. Formulas
- * stand in formulas.js, partials in partials.js, notes in notes.js.
+ * stand in formula-math.js, partials in partials.js, notes in notes.js.
  * @typedef {{name: string, symbol: string, operands: string[], variadic: boolean, infix: string | null,
  *   hands: string[], gate: boolean, decides: number[], fixed: (number | null)[]}} OpRow
  */

@@ -4,7 +4,7 @@
  * node to node: `["operand", k]` (a third entry "tight": a negative number there gets brackets), `["operands"]` (all of
  * them, with commas) and `["out"]`.
  *
- * The trees of the operations come from the table (`FORMULAS[code].formulaMath`, `PARTIAL_MATH[code]`).
+ * The trees of the operations come from the table (`FORMULA_MATH[code]`, `PARTIAL_MATH[code]`).
  */
 import { MINUS, shortNumber } from "./numbers.js";
 

@@ -6,8 +6,8 @@
 import { themeSeen } from "./bar.js";
 import { byId, fill } from "./dom.js";
 import { matching } from "./find.js";
-import { placeOf } from "./granularity.js";
 import { createMinimap } from "./minimap.js";
+import { placeOf } from "./shown.js";
 import * as slices from "./slices.js";
 import { bubble } from "./views/bubble.js";
 import { find, openFind } from "./views/find.js";

@@ -7,7 +7,7 @@ import { INDEX_SCALE, nameParts } from "./labels.js";
 import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
 import { numberIn } from "./scene-node.js";
 
-/** @typedef {import("./granularity.js").Card} Card */
+/** @typedef {import("./shown.js").Card} Card */
 /** @typedef {import("./scene.js").NodeDraw} NodeDraw */
 /** @typedef {import("./scene-node.js").StillNode} StillNode */
 

@@ -3,11 +3,11 @@
  */
 
 import { fitText, ROOM, readable, textWidth } from "./glyphs.js";
+import { grain } from "./grain.js";
 import { nameParts, nodeKeys, placeLabel, shortFormula } from "./labels.js";
 import { BOX, groupCard, operatorWidth, symbolOf, symbolSize } from "./layout/boxes.js";
 import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
 import { cellPaths, outlinePath } from "./ribbon.js";
-import { stillCard } from "./scene-card.js";
 
 /** @typedef {import("./layout/index.js").Layout} Layout */
 /** @typedef {import("./trace.js").TraceState} TraceState */
@@ -100,7 +100,7 @@ function stillNode(graph, layout, id, node, key) {
     heading: null,
     note: null,
     bars: null,
-    ...(group !== null && node.card ? stillCard(group, node.card, width, height) : {}),
+    ...(group !== null && node.card && grain()?.stillCard(group, node.card, width, height)),
     ...(node.given ? GIVEN : {}),
   };
 }

@@ -4,17 +4,15 @@
  */
 
 import { ROOM } from "./glyphs.js";
+import { grain } from "./grain.js";
 import { contributionOf } from "./replay.js";
-import { cardDraw, largestInside } from "./scene-card.js";
 import { edgeDraws, shareOf, signOf } from "./scene-edge.js";
-import { framesDraw, groupFrames } from "./scene-frame.js";
-import { nextDraws } from "./scene-next.js";
 import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillOf } from "./scene-node.js";
 
 /** @typedef {import("./layout/index.js").Layout & {groups?: import("./layout/compound.js").GroupFrame[]}} Layout */
 /** @typedef {import("./replay.js").Tape} Tape */
 /** @typedef {import("./trace.js").TraceState} TraceState */
-/** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./granularity.js").Card | null,
+/** @typedef {import("./labels.js").LabelledNode & {unused?: boolean, card?: import("./shown.js").Card | null,
  *   formula?: string | null, given?: boolean, alias?: number}} SceneNode formula: where it is known already; given: data
  *   shown as a number alone; alias: the leaf that it stands for, one of several */
 /** @typedef {{output: number, nodes: SceneNode[], groups?: import("./replay.js").Graph["groups"]}} SceneGraph */
@@ -119,7 +117,8 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
 export function buildScene(graph, layout, tape, view) {
   const still = stillOf(graph, layout);
   const scale = view.scale ?? largestMagnitude(tape);
-  const most = largestInside(tape);
+  const cards = grain();
+  const most = cards?.largestInside(tape) ?? 0;
   const current = view.trace?.current ?? null;
   const seen = view.seen ?? null;
   const nodes = still.nodes.map((base, id) => {
@@ -133,9 +132,9 @@ export function buildScene(graph, layout, tape, view) {
     const grad = view.trace === null ? tape.grad[id] : view.trace.grad[id];
     const sign = tape.constant[id] ? "none" : hasGrad ? signOf(grad) : "waiting";
     const share = sign === "pos" || sign === "neg" ? shareOf(grad, scale) : 0;
-    if (base.card) {
+    if (base.card && cards !== null) {
       const inner = tape.inner?.[id] ?? null;
-      const drawn = cardDraw(base, view, { data, grad, sign, share, inner, most });
+      const drawn = cards.cardDraw(base, view, { data, grad, sign, share, inner, most });
       return {
         ...base,
         ...drawn,
@@ -170,10 +169,10 @@ export function buildScene(graph, layout, tape, view) {
     nodes,
     edges,
     frames: [
-      ...groupFrames(layout.groups ?? [], view.least),
-      ...framesDraw(view.frames ?? [], nodes, view.least),
+      ...(cards?.groupFrames(layout.groups ?? [], view.least) ?? []),
+      ...(cards?.framesDraw(view.frames ?? [], nodes, view.least) ?? []),
     ],
-    next: nextDraws(view.next ?? null, nodes, view.least),
+    next: cards?.nextDraws(view.next ?? null, nodes, view.least) ?? [],
     largest: scale,
   };
 }

@@ -2,7 +2,7 @@
  * The graph on screen: taken over from an answer, rearranged when an op is taken apart, and where in it the reader
  * stands. Pure parts of the reducer in state.js.
  */
-import { isCompound, takeApart } from "./apart.js";
+import { grain } from "./grain.js";
 import { backward, compile, forward } from "./replay.js";
 import { unitsOf } from "./text.js";
 import { events } from "./trace.js";
@@ -27,14 +27,12 @@ const FIRST_ASKED = "c";
  */
 export function settle(state, text, whole) {
   const { wanted } = state;
-  const opened = new Set(
-    (wanted?.open ?? []).filter((id) => id < whole.nodes.length && isCompound(whole.nodes[id].op)),
-  );
+  const opened = compounds(whole, wanted);
   const spans = unitsOf(
     text,
     whole.nodes.map(({ span }) => span),
   );
-  const { graph, origin, image } = takeApart(whole, opened);
+  const { graph, origin, image } = opening(whole, opened);
   const tape = compile(graph);
   if (opened.size > 0) replay(tape);
   const trace = events(tape);
@@ -69,7 +67,7 @@ export function settle(state, text, whole) {
  */
 export function toggledApart(state, id) {
   const from = state.origin[id];
-  if (!isSettled(state) || !isCompound(state.whole.nodes[from].op)) return state;
+  if (!isSettled(state) || !isCompound(state.whole, from)) return state;
   const opened = new Set(state.opened);
   if (!opened.delete(from)) opened.add(from);
   const { image, ...next } = arranged(state, opened);
@@ -86,7 +84,7 @@ export function toggledApart(state, id) {
 export function arranged(state, opened) {
   const { whole, tape: old } = state;
   const last = lastOf(state.origin, whole.nodes.length);
-  const { graph, origin, image } = takeApart(whole, opened);
+  const { graph, origin, image } = opening(whole, opened);
   const tape = compile(graph);
   for (const { id, op } of whole.nodes) if (op === "leaf") tape.data[image[id]] = old.data[last[id]];
   replay(tape);
@@ -100,8 +98,19 @@ export function arranged(state, opened) {
 }
 
 /** The nodes that a link takes apart. @param {Graph} whole @param {Link | null} link */
-export function compounds({ nodes }, link) {
-  return new Set((link?.open ?? []).filter((id) => id < nodes.length && isCompound(nodes[id].op)));
+export function compounds(whole, link) {
+  return new Set((link?.open ?? []).filter((id) => id < whole.nodes.length && isCompound(whole, id)));
+}
+
+/** Whether a node's op is written by others. @param {Graph} graph @param {number} id */
+function isCompound({ nodes }, id) {
+  return grain()?.isCompound(nodes[id].op) ?? false;
+}
+
+/** The graph with some nodes taken apart. @param {Graph} whole @param {ReadonlySet<number>} opened @returns {import("./apart.js").Opened} */
+function opening(whole, opened) {
+  const itself = whole.nodes.map((_, id) => id);
+  return grain()?.takeApart(whole, opened) ?? { graph: whole, origin: itself, image: itself };
 }
 
 /** @param {Tape} tape */

@@ -1,12 +1,11 @@
 /** The parts of the state that views read: pure derivations, kept while what they come from is the same. */
 
-import { aliased } from "./alias.js";
-import { isCompound, takeApart } from "./apart.js";
 import { nameOf } from "./explain.js";
-import { closableGroups, closeGroups, groupsAround, usualClosed } from "./granularity.js";
+import { grain } from "./grain.js";
 import { CODE, OPS } from "./kernel.js";
 import { SIZES } from "./phrases.js";
 import { backward, compile, forward } from "./replay.js";
+import { wholeOf } from "./shown.js";
 import { EVERY, isStale, isTurnable, walkOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -65,7 +64,7 @@ export function swapping(s) {
   const { id } = explaining(s);
   const from = id === null ? null : s.whole.nodes[s.origin[id]];
   const none = { graph: s.graph, tick: s.tick, id, op: null, open: false, pinned: NOTHING };
-  if (from === null || !isCompound(from.op)) return none;
+  if (from === null || !grain()?.isCompound(from.op)) return none;
   const { infix, name, symbol } = OPS[CODE.get(from.op) ?? 0];
   const open = s.opened.has(from.id);
   return { ...none, op: infix === null ? name : symbol, open, pinned: open ? pinnedOf(s, from.id) : NOTHING };
@@ -82,7 +81,7 @@ function pinnedOf(s, id) {
   if (lastPinned?.graph === s.graph && lastPinned.tick === s.tick && lastPinned.id === id)
     return lastPinned.pinned;
   const { whole, opened, tape } = s;
-  const { image } = takeApart(whole, opened);
+  const image = grain()?.takeApart(whole, opened).image ?? [];
   const run = compile(whole);
   for (const node of whole.nodes) if (node.op === "leaf") run.data[node.id] = tape.data[image[node.id]];
   forward(run);
@@ -154,64 +153,49 @@ export function controlling(s) {
   return { step, trace, playing, speed, problem, text, forwards: s.tape.size };
 }
 
-/** @type {WeakMap<State["graph"], Set<string>>} */
-const USUAL = new WeakMap();
-
-/** The groups closed: those that usually are, but for what the reader folded otherwise. @param {State} s */
-function closedOf({ graph, folds }) {
-  let usual = USUAL.get(graph);
-  if (usual === undefined) {
-    usual = usualClosed(graph);
-    USUAL.set(graph, usual);
-  }
-  const groups = closableGroups(graph);
-  const closed = new Set(folds.has(EVERY) ? [] : usual);
-  for (const id of folds) if (groups.has(id) && !closed.delete(id)) closed.add(id);
-  return closed;
-}
-
-/** @type {{graph: State["graph"], folds: State["folds"], closed: Set<string>, shown: import("./granularity.js").Shown} | null} */
+/**
+ * @type {{graph: State["graph"], folds: State["folds"], by: ReturnType<typeof grain>, closed: ReadonlySet<string>,
+ *   usual: number, shown: import("./shown.js").Shown} | null}
+ */
 let lastShown = null;
 
-/** With all groups open, weights that several examples share are drawn once per reader. @param {State["graph"]} graph @param {Set<string>} closed */
-function shownWith(graph, closed) {
-  const examples = graph.groups.filter(({ kind }) => kind === "example").length;
-  return closed.size === 0 && examples > 1 ? aliased(graph) : closeGroups(graph, closed);
-}
-
 /** The graph as finely as it is drawn. @param {State} s */
-function shownOf(s) {
-  if (lastShown?.graph !== s.graph || lastShown.folds !== s.folds) {
-    const closed = closedOf(s);
-    lastShown = { graph: s.graph, folds: s.folds, closed, shown: shownWith(s.graph, closed) };
+function shownOf({ graph, folds }) {
+  const by = grainOf(graph);
+  if (lastShown?.graph !== graph || lastShown.folds !== folds || lastShown.by !== by) {
+    const shown = by?.shownWith(graph, folds) ?? { closed: OPEN, usual: 0, shown: wholeOf(graph) };
+    lastShown = { graph, folds, by, ...shown };
   }
   return lastShown;
 }
 
+/** A graph without groups does without, and is not drawn again when it comes. @param {State["graph"]} graph */
+function grainOf({ groups }) {
+  return groups.length > 0 ? grain() : null;
+}
+
+/** @type {ReadonlySet<string>} */
+const OPEN = new Set();
+
 /** The groups around the selected node, the outermost first. @param {State} s */
 export function folding(s) {
   const { id } = explaining(s);
-  const { closed } = shownOf(s);
+  const { closed, usual } = shownOf(s);
   const around = id === null ? NOWHERE : aroundOf(s, id);
-  return {
-    graph: s.graph,
-    id,
-    closed,
-    around,
-    whole: s.folds.has(EVERY),
-    usual: USUAL.get(s.graph)?.size ?? 0,
-  };
+  return { graph: s.graph, id, closed, around, whole: s.folds.has(EVERY), usual };
 }
 
-/** @type {ReturnType<typeof groupsAround>} */
+/** @typedef {ReturnType<import("./grain.js").Grain["groupsAround"]>} Around */
+/** @type {Around} */
 const NOWHERE = [];
-/** @type {{graph: State["graph"], id: number, around: ReturnType<typeof groupsAround>} | null} */
+/** @type {{graph: State["graph"], id: number, by: ReturnType<typeof grain>, around: Around} | null} */
 let lastAround = null;
 
 /** @param {State} s @param {number} id */
 function aroundOf({ graph }, id) {
-  if (lastAround?.graph !== graph || lastAround.id !== id)
-    lastAround = { graph, id, around: groupsAround(graph, id) };
+  const by = grainOf(graph);
+  if (lastAround?.graph !== graph || lastAround.id !== id || lastAround.by !== by)
+    lastAround = { graph, id, by, around: by?.groupsAround(graph, id) ?? NOWHERE };
   return lastAround.around;
 }
 

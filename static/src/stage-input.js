@@ -1,7 +1,9 @@
 /**
- * Keys on the stage, and dragging a leaf's number. One tab stop; the arrows walk from node to node.
+ * What a reader does on the stage: pan and zoom, keys, dragging a leaf's number. One tab stop; the arrows walk from node
+ * to node. A chunk of its own, since a stage is looked at before it is touched.
  */
 
+import { bindGestures } from "./gestures.js";
 import { structureOf } from "./layout/structure.js";
 
 /**
@@ -22,8 +24,15 @@ const ZOOM_STEP = 1.25;
 const PIXELS_PER_STEP = 4;
 const VALUE_STEP = 0.1;
 
+/** @param {SVGSVGElement} svg @param {Reader} reader @param {ReturnType<typeof import("./camera.js").createCamera>} camera */
+export function bindInput(svg, reader, camera) {
+  camera.handTo(bindGestures);
+  bindKeys(svg, reader);
+  bindDrag(svg, reader);
+}
+
 /** @param {SVGSVGElement} svg @param {Reader} reader */
-export function bindKeys(svg, reader) {
+function bindKeys(svg, reader) {
   /** @type {Record<string, () => void>} */
   const keys = {
     ArrowLeft: () => walk(operandOf),
@@ -78,7 +87,7 @@ function siblingOf(graph, layout, id, step) {
 }
 
 /** @param {SVGSVGElement} svg @param {Reader} reader */
-export function bindDrag(svg, reader) {
+function bindDrag(svg, reader) {
   svg.addEventListener("pointerdown", (start) => {
     const grip = start.target instanceof Element ? start.target.closest(".grip") : null;
     const group = grip?.closest("[data-node]");

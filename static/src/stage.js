@@ -10,8 +10,8 @@ import { wholePicture } from "./drawing.js";
 import { leastAt } from "./glyphs.js";
 import { createPainter } from "./paint/svg.js";
 import { buildScene } from "./scene.js";
-import { bindDrag, bindKeys } from "./stage-input.js";
 import { survivingKeys } from "./survivors.js";
+import { whenTouched } from "./touched.js";
 
 /** @typedef {import("./scene.js").SceneGraph} SceneGraph */
 /** @typedef {import("./scene.js").View} View */
@@ -432,6 +432,8 @@ export function createStage(element, options = {}) {
     reveal,
     /** Brings a point of the drawing to the middle. @param {number} x @param {number} y */
     centre: (x, y) => camera.centre(x, y),
+    /** What answers to a hand is loaded now, before the first sign of one. */
+    warm: () => warm(),
     /** From the drawing to the stage: x and y in pixels, k the scale. */
     get transform() {
       return camera.transform();
@@ -503,8 +505,10 @@ export function createStage(element, options = {}) {
     fit: stage.fit,
     zoomBy: stage.zoomBy,
   };
-  bindKeys(svg, reader);
-  bindDrag(svg, reader);
+  const warm = whenTouched(svg, async () => {
+    const { bindInput } = await import("./stage-input.js");
+    return () => bindInput(svg, reader, camera);
+  });
 
   let direction = directionNow();
   const observer = new ResizeObserver(() => {

@@ -390,17 +390,27 @@ def test_at_200_per_cent_everything_has_its_room(host: Callable[..., Host]) -> N
         assert box["x"] + box["width"] <= 400
 
 
+def scripts(page: Page) -> int:
+    """How many the frame has loaded."""
+    count = "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length"
+    return int(page.frames[1].evaluate(count))
+
+
 def test_the_wheel_scrolls_the_page_and_with_ctrl_it_zooms(host: Callable[..., Host]) -> None:
     hosted = host(framed() + "<div style='height:3000px'></div>")
     hosted.last("ready")
     frame = hosted.page.frame_locator("iframe")
     before = frame.locator(".canvas").get_attribute("transform") or ""
+    assert (
+        scripts(hosted.page) == 2
+    )  # those that tests/app/test_weight.py weighs, before anybody touches the graph
     hosted.page.mouse.move(400, 250)
     hosted.page.keyboard.down("Control")
     hosted.page.mouse.wheel(0, -200)
     hosted.page.keyboard.up("Control")
     expect(frame.locator(".canvas")).not_to_have_attribute("transform", before)
     assert hosted.page.evaluate("scrollY") == 0
+    assert scripts(hosted.page) == 3
     zoomed = frame.locator(".canvas").get_attribute("transform")
     hosted.page.mouse.wheel(0, 200)
     hosted.page.wait_for_function("scrollY > 100")

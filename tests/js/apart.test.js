@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isCompound, takeApart } from "../../static/src/apart.js";
+import "../../static/src/granularity.js";
 import { FORMULAS } from "../../static/src/formulas.js";
 import { OPS } from "../../static/src/kernel.js";
 import { backward, compile, forward } from "../../static/src/replay.js";

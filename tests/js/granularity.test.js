@@ -4,8 +4,6 @@ import {
   closableGroups,
   closeGroups,
   groupsAround,
-  isWhole,
-  placeOf,
   shownTape,
   shownWalk,
   usualClosed,
@@ -13,6 +11,7 @@ import {
 import { layoutGraph } from "../../static/src/layout/index.js";
 import { contributionOf } from "../../static/src/replay.js";
 import { buildScene } from "../../static/src/scene.js";
+import { isWhole, placeOf } from "../../static/src/shown.js";
 import { events, stateAt } from "../../static/src/trace.js";
 import { computed, draft } from "./draft.js";
 import { network } from "./fixtures/network.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FORMULAS } from "../../static/src/formulas.js";
+import { FORMULA_MATH } from "../../static/src/formula-math.js";
 import { CODE, OPS } from "../../static/src/kernel.js";
 import { brackets, derivative, mathml, nameTree, numberTree, plainMath } from "../../static/src/math.js";
 import { PARTIAL_MATH } from "../../static/src/partial-math.js";
@@ -25,7 +25,7 @@ globalThis.document = {
   createTextNode: (text) => text,
 };
 
-const row = (name) => FORMULAS[CODE.get(name)];
+const formula = (name) => FORMULA_MATH[CODE.get(name)];
 
 test("elements, attributes and text", () => {
   const math = mathml(["mrow", ["mo", { form: "prefix" }, "−"], ["mi", "x"]], {}, { label: "minus x" });
@@ -43,21 +43,21 @@ test("a tree names elements of a formula and nothing else", () => {
 });
 
 test("a row's formula and partials with names and with numbers", () => {
-  const product = row("mul");
-  assert.equal(plainMath(product.formulaMath, { operands: ["a", "b"] }), "a·b");
-  assert.equal(plainMath(product.formulaMath, { operands: [2, -3] }), "2·(−3)");
+  const product = formula("mul");
+  assert.equal(plainMath(product, { operands: ["a", "b"] }), "a·b");
+  assert.equal(plainMath(product, { operands: [2, -3] }), "2·(−3)");
   assert.equal(plainMath(PARTIAL_MATH[CODE.get("mul")][0], { operands: ["a", "b"] }), "b");
-  assert.equal(plainMath(row("add").formulaMath, { operands: [-6, 10] }), "−6+10");
+  assert.equal(plainMath(formula("add"), { operands: [-6, 10] }), "−6+10");
   assert.equal(plainMath(PARTIAL_MATH[CODE.get("tanh")][0], { out: "o" }), "1−o^2");
-  assert.equal(plainMath(row("max").formulaMath, { operands: ["a", "b", "c"] }), "max(a,b,c)");
-  assert.throws(() => mathml(product.formulaMath, { operands: ["a"] }), /operand 1, which was not given/);
+  assert.equal(plainMath(formula("max"), { operands: ["a", "b", "c"] }), "max(a,b,c)");
+  assert.throws(() => mathml(product, { operands: ["a"] }), /operand 1, which was not given/);
 });
 
 test("every tree of the table can be drawn", () => {
   for (const [code, { operands }] of OPS.entries()) {
     if (code === 0) continue;
     assert.equal(PARTIAL_MATH[code].length, operands.length);
-    for (const tree of [FORMULAS[code].formulaMath, ...PARTIAL_MATH[code]]) {
+    for (const tree of [FORMULA_MATH[code], ...PARTIAL_MATH[code]]) {
       assert.ok(mathml(tree, { operands: [...operands], out: "o" }).text.length > 0);
     }
   }

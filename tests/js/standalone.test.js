@@ -98,7 +98,9 @@ test("what a name holds is text, whatever it is", () => {
 });
 
 test("the theme is that of the style sheet", () => {
-  const css = readFileSync(new URL("../../static/css/tokens.css", import.meta.url), "utf8");
+  const css = ["tokens", "tokens-page"]
+    .map((name) => readFileSync(new URL(`../../static/css/${name}.css`, import.meta.url), "utf8"))
+    .join("");
   const tokens = new Map(
     Array.from(css.matchAll(/--([\w-]+): light-dark\((#\w+), (#\w+)\);/g), ([, name, ...both]) => [
       name,

@@ -1,6 +1,6 @@
 /** The bar under an embedded graph: a step back, play, a step on, the playhead, and the way to the studio. */
 import { h, once, s, set, write } from "../dom.js";
-import { icon } from "../icons.js";
+import { BACK, icon, ON, PAUSE, PLAY } from "../icons.js";
 import { playhead } from "./playhead.js";
 
 /**
@@ -26,7 +26,7 @@ export function bar(root, slice, open) {
   set(parts.back, { "aria-disabled": step === 0 });
   set(parts.on, { "aria-disabled": step === steps });
   const sign = playing ? "Pause" : step === steps ? "Replay" : "Play";
-  if (parts.sign !== sign) parts.play.replaceChildren(icon(playing ? "pause" : "play"));
+  if (parts.sign !== sign) parts.play.replaceChildren(icon(playing ? PAUSE : PLAY));
   parts.sign = sign;
   set(parts.play, { "aria-label": sign, title: sign });
   playhead(parts.head, { ...slice, go: (to) => go(slice, to) });
@@ -42,13 +42,13 @@ function go({ send, steps }, to) {
 /** @param {HTMLElement} root @param {Slice} first @param {HTMLElement} open @returns {Parts} */
 function build(root, first, open) {
   const parts = {
-    back: button("back", "One step back", () => go(parts.slice, parts.slice.step - 1)),
+    back: button(BACK, "One step back", () => go(parts.slice, parts.slice.step - 1)),
     play: h("button", {
       type: "button",
       class: "button icon primary",
       onclick: () => parts.slice.send({ type: parts.slice.playing ? "pause" : "play" }),
     }),
-    on: button("on", "One step on", () => go(parts.slice, parts.slice.step + 1)),
+    on: button(ON, "One step on", () => go(parts.slice, parts.slice.step + 1)),
     head: h("div", { class: "playhead" }),
     where: h("p", { class: "embed-where" }),
     sign: "",
@@ -63,7 +63,7 @@ function build(root, first, open) {
   return parts;
 }
 
-/** @param {"back" | "on"} sign @param {string} label @param {() => void} onclick */
+/** @param {import("../icons.js").Sign} sign @param {string} label @param {() => void} onclick */
 function button(sign, label, onclick) {
   return h(
     "button",

@@ -7,9 +7,10 @@ import { h, set, write } from "../dom.js";
 import { drawOn } from "../drawn.js";
 import { announce, playTheTrace } from "../effects.js";
 import { effectOf, eventSentence, nameOf } from "../explain.js";
-import { placeOf } from "../granularity.js";
+import { loadGrain } from "../grain.js";
 import { bindStageKeys } from "../keys.js";
 import { said } from "../said.js";
+import { placeOf } from "../shown.js";
 import { asking, controlling, staging } from "../slices.js";
 import { createStage } from "../stage.js";
 import { firstState, isPending, linkOf, reduce } from "../state.js";
@@ -140,6 +141,7 @@ export function createPlayer(root, { api, studio, options }) {
       }
       graph = answer.graph;
     }
+    if (graph.groups.length > 0 || link.open) await loadGrain();
     notice.replaceChildren();
     const wanted = {
       ...link,

@@ -5,14 +5,15 @@
  * A wire into a closed neuron carries the gradient of its weight, over all examples: what an update follows. A wire of
  * opened scalars carries what it delivers, as in the studio.
  */
-import { closableGroups, closeGroups, placeOf, shownTape, shownWalk } from "../granularity.js";
+import { closableGroups, closeGroups, shownTape, shownWalk } from "../granularity.js";
+import { placeOf } from "../shown.js";
 import { partTape, partWalk } from "./part.js";
 
 /**
  * @typedef {import("../replay.js").Graph} Graph
  * @typedef {import("../replay.js").Tape} Tape
  * @typedef {import("./part.js").Part} Part
- * @typedef {import("../granularity.js").Shown} Shown
+ * @typedef {import("../shown.js").Shown} Shown
  * @typedef {import("../trace.js").TraceState} TraceState
  * @typedef {import("../scene-frame.js").Frame} Frame
  * @typedef {{nin: number, nouts: number[]}} Widths

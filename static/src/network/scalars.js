@@ -5,7 +5,7 @@ import { firstEdges, partOf, partTape, partWalk } from "./part.js";
 /**
  * @typedef {import("../replay.js").Graph} Graph
  * @typedef {import("../replay.js").Tape} Tape
- * @typedef {import("../granularity.js").Shown} Shown
+ * @typedef {import("../shown.js").Shown} Shown
  * @typedef {import("../trace.js").TraceState} TraceState
  */
 

@@ -1,6 +1,6 @@
 /** A graph in a frame of its own: the state and the options come from the address, the host is the window around. */
 
-import { createApi } from "../api.js";
+import { createAsker, examplesAt } from "../api.js";
 import { byId } from "../dom.js";
 import { answerHost } from "../embed/frame.js";
 import { readOptions } from "../embed/options.js";
@@ -13,7 +13,10 @@ const first = JSON.parse(byId("first").textContent ?? "{}");
 const query = new URLSearchParams(location.search);
 const fragment = new URLSearchParams(location.hash.replace(/^#/, ""));
 const options = readOptions((name) => fragment.get(name) ?? query.get(name));
-const api = createApi(location.href, { onAway: (seconds) => player.away(seconds) });
+const api = {
+  graph: createAsker(location.href, { onAway: (seconds) => player.away(seconds) }),
+  examples: () => examplesAt(location.href),
+};
 const player = createPlayer(byId("embed"), { api, studio: new URL("./", location.href), options });
 player.on("ready", ({ state }) => {
   document.title = `${state.output.name === null ? "A graph" : `The graph of ${state.output.name}`} · SeeGrad`;

@@ -6,6 +6,7 @@ import { byId, fill, h, set, write } from "../dom.js";
 import { drawOn } from "../drawn.js";
 import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects.js";
 import { effectOf, eventSentence, nameOf } from "../explain.js";
+import { loadGrain } from "../grain.js";
 import { bindPageKeys, bindStageKeys } from "../keys.js";
 import { whenResting } from "../rest.js";
 import { said } from "../said.js";
@@ -33,6 +34,7 @@ import { who } from "../views/who.js";
 const NOTICEABLE = 20;
 
 const first = JSON.parse(byId("first").textContent ?? "{}");
+if (first.link || first.graph.groups.length > 0) await loadGrain();
 const store = createStore(reduce, firstState(first));
 const { dispatch: send, state: now, subscribe } = store;
 const api = createApi(new URL(first.home, location.href).href, {
@@ -58,7 +60,11 @@ wireTape();
 wireStage();
 wireTop();
 wireShare();
-whenResting(wireOpened);
+whenResting(() => {
+  wireOpened();
+  stage.warm();
+  loadGrain();
+});
 subscribe(
   ({ help, view }) => ({ wanted: help || view === "table" }),
   ({ wanted }) => wanted && wireOpened(),

@@ -7,7 +7,7 @@ import { readOptions } from "../embed/options.js";
 import { OPTIONS, SANDBOX } from "../embed/table.js";
 import { list, segments } from "../form.js";
 import { hand } from "../hand.js";
-import { icon } from "../icons.js";
+import { CLOSE, icon } from "../icons.js";
 import { elementCode, embedAddress, frameCode, markdownCode } from "./codes.js";
 
 /**
@@ -47,7 +47,7 @@ export function createPanel(root, source) {
   const close = h(
     "button",
     { type: "button", class: "button icon bare", "aria-label": "Close", onclick: hide },
-    icon("close"),
+    icon(CLOSE),
   );
   const parts = segments(
     "What to share",

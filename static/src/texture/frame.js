@@ -1,7 +1,7 @@
 /** The texture's elements: heading and switches, the picture with its titles, the panels under it, the legend. */
 
 import { h, s } from "../dom.js";
-import { icon } from "../icons.js";
+import { icon, TABLE } from "../icons.js";
 
 let made = 0;
 
@@ -30,7 +30,7 @@ export function buildFrame(does) {
       "aria-pressed": false,
       onclick: does.table,
     },
-    icon("table"),
+    icon(TABLE),
   );
   const tools = h(
     "div",

@@ -1,6 +1,6 @@
 /** To the start, a step back, play, a step on; where we are; the playhead over the whole trace. */
 import { h, once, set, write } from "../dom.js";
-import { icon } from "../icons.js";
+import { BACK, FIRST, icon, ON, PAUSE, PLAY } from "../icons.js";
 
 /**
  * @typedef {Pick<import("../state.js").State, "step" | "trace" | "playing" | "speed" | "problem" | "text"> & {
@@ -24,7 +24,7 @@ export function controls(root, slice) {
   parts.on.disabled = stopped || step === end;
   parts.play.disabled = stopped || end === 0;
   const label = playing ? "Pause" : step === end && !stopped ? "Replay" : "Play";
-  if (parts.play.textContent !== label) parts.play.replaceChildren(icon(playing ? "pause" : "play"), label);
+  if (parts.play.textContent !== label) parts.play.replaceChildren(icon(playing ? PAUSE : PLAY), label);
   write(parts.speed, `${slice.speed}×`);
   set(parts.speed, { "aria-label": `${slice.speed} steps a second` });
   parts.where.replaceChildren(...where(slice));
@@ -43,14 +43,14 @@ function build(root, first) {
     parts.slice.send({ type: "step", step: to });
   };
   const parts = {
-    first: button("first", "To the start", () => go(0)),
-    back: button("back", "One step back", () => go(parts.slice.step - 1)),
+    first: button("first", FIRST, "To the start", () => go(0)),
+    back: button("back", BACK, "One step back", () => go(parts.slice.step - 1)),
     play: h("button", {
       type: "button",
       class: "button primary play",
       onclick: () => parts.slice.send({ type: parts.slice.playing ? "pause" : "play" }),
     }),
-    on: button("on", "One step on", () => go(parts.slice.step + 1)),
+    on: button("on", ON, "One step on", () => go(parts.slice.step + 1)),
     speed: h("button", {
       type: "button",
       class: "button speed",
@@ -92,11 +92,11 @@ function build(root, first) {
   return parts;
 }
 
-/** @param {"first" | "back" | "on"} sign @param {string} label @param {() => void} onclick */
-function button(sign, label, onclick) {
+/** @param {string} name @param {import("../icons.js").Sign} sign @param {string} label @param {() => void} onclick */
+function button(name, sign, label, onclick) {
   return h(
     "button",
-    { type: "button", class: `button icon ${sign}`, "aria-label": label, title: label, onclick },
+    { type: "button", class: `button icon ${name}`, "aria-label": label, title: label, onclick },
     icon(sign),
   );
 }

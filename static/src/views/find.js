@@ -1,6 +1,6 @@
 /** Search by name, over the graph: matches are marked, Enter goes to the next one, Escape closes. */
 import { h, once, set, write } from "../dom.js";
-import { icon } from "../icons.js";
+import { FIND, icon } from "../icons.js";
 
 /**
  * `search` marks what a text means and says how many there are; `next` goes on from the last one gone to, or back, and
@@ -57,7 +57,7 @@ function build(root, first) {
       "aria-controls": `${root.id}-box`,
       onclick: () => (box.hidden ? show(true) : close()),
     },
-    icon("find"),
+    icon(FIND),
   );
   const show = (/** @type {boolean} */ open) => {
     box.hidden = !open;

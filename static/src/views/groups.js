@@ -3,7 +3,7 @@ import { fill, h } from "../dom.js";
 import { EVERY } from "../state.js";
 
 /**
- * @typedef {{graph: import("../state.js").Graph, id: number | null, closed: Set<string>,
+ * @typedef {{graph: import("../state.js").Graph, id: number | null, closed: ReadonlySet<string>,
  *   around: import("../state.js").Graph["groups"], whole: boolean, usual: number,
  *   send: (action: import("../state.js").Action) => void}} Slice
  */

@@ -1,6 +1,6 @@
 /** The key map, over a corner of the page and never in the way of the graph: it closes with Esc, ? or its button. */
 import { h } from "../dom.js";
-import { icon } from "../icons.js";
+import { CLOSE, icon } from "../icons.js";
 import { KEY_MAP } from "../keys.js";
 
 /**
@@ -19,7 +19,7 @@ export function help(root, { open, rows = KEY_MAP, send }) {
       h(
         "button",
         { type: "button", class: "button icon bare", "aria-label": "Close", onclick: close },
-        icon("close"),
+        icon(CLOSE),
       ),
     ),
     h(

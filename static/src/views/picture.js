@@ -1,6 +1,6 @@
 /** Save picture: what is in view or the whole graph, as SVG or PNG. A small menu under its button. */
 import { h, once, set } from "../dom.js";
-import { icon } from "../icons.js";
+import { icon, SAVE } from "../icons.js";
 
 /**
  * @typedef {"seen" | "whole"} What
@@ -57,7 +57,7 @@ function build(root, first) {
       "aria-controls": `${root.id}-menu`,
       onclick: () => show(panel.hidden !== false),
     },
-    icon("save"),
+    icon(SAVE),
   );
   const show = (/** @type {boolean} */ open) => {
     panel.hidden = !open;

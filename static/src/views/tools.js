@@ -1,6 +1,6 @@
 /** The buttons over the graph: local derivatives, the table, fit; and which column a narrower page shows. */
 import { h, once, set } from "../dom.js";
-import { icon } from "../icons.js";
+import { FIT, icon, TABLE } from "../icons.js";
 
 /**
  * @typedef {Pick<import("../state.js").State, "local" | "pane" | "view"> & {fit: () => void,
@@ -44,7 +44,7 @@ function build(root, first) {
       onclick: () =>
         parts.slice.send({ type: "set", fields: { view: parts.slice.view === "table" ? "graph" : "table" } }),
     },
-    icon("table"),
+    icon(TABLE),
   );
   const fit = h(
     "button",
@@ -55,7 +55,7 @@ function build(root, first) {
       title: "The whole graph (0)",
       onclick: () => parts.slice.fit(),
     },
-    icon("fit"),
+    icon(FIT),
   );
   const pane = h("button", {
     type: "button",

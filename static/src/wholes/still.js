@@ -1,5 +1,6 @@
 /** For a server's JavaScript engine, which knows neither modules nor a document: text in, text out. */
 
+import "../granularity.js";
 import { still } from "../still.js";
 
 /** @param {string} request JSON of what `still` takes */

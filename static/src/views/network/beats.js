@@ -1,6 +1,6 @@
 /** The five beats of a step: what each did, which is now; the step; the playhead over all that were recorded. */
 import { h, once, set, write } from "../../dom.js";
-import { icon } from "../../icons.js";
+import { icon, PAUSE, PLAY } from "../../icons.js";
 import { shortNumber } from "../../numbers.js";
 
 /**
@@ -27,7 +27,7 @@ export function beats(root, slice) {
   });
   const label = slice.playing ? "Pause" : "Train";
   if (parts.train.textContent !== label)
-    parts.train.replaceChildren(icon(slice.playing ? "pause" : "play"), label);
+    parts.train.replaceChildren(icon(slice.playing ? PAUSE : PLAY), label);
   parts.train.disabled = !slice.enabled;
   parts.where.replaceChildren(
     h("b", {}, `Step ${step}`),

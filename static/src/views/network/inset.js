@@ -1,6 +1,6 @@
 /** What stands about a neuron's scalars: its title, what the numbers add up, what Σ and the activation do. */
 import { fill, h, once } from "../../dom.js";
-import { icon } from "../../icons.js";
+import { CLOSE, icon } from "../../icons.js";
 
 /**
  * @typedef {{title: string, note: string, foot: string[], close: () => void}} Slice
@@ -22,7 +22,7 @@ export function inset(root, slice) {
       "button",
       { type: "button", class: "button bare", onclick: slice.close },
       "Close",
-      icon("close"),
+      icon(CLOSE),
     );
     root.append(
       h("div", { class: "inset-head" }, heads, words, close),

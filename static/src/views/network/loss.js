@@ -1,6 +1,6 @@
 /** The one number: now, a step ago, and over all steps; train, one step, reset. */
 import { fill, h, once, s, set, write } from "../../dom.js";
-import { icon } from "../../icons.js";
+import { AGAIN, icon, ON, PAUSE, PLAY } from "../../icons.js";
 import { lossPlot, PLOT } from "../../network/curve.js";
 import { shortNumber } from "../../numbers.js";
 
@@ -32,7 +32,7 @@ export function loss(root, slice) {
       : [`was ${shortNumber(losses[step - 1], 8)}`, h("br"), "one step ago"]),
   );
   const label = playing ? "Pause" : "Train";
-  if (parts.train.textContent !== label) parts.train.replaceChildren(icon(playing ? "pause" : "play"), label);
+  if (parts.train.textContent !== label) parts.train.replaceChildren(icon(playing ? PAUSE : PLAY), label);
   parts.train.disabled = !enabled;
   parts.one.disabled = !enabled || playing;
   parts.reset.disabled = losses.length < 2;
@@ -97,7 +97,7 @@ function build(root, first) {
     one: h(
       "button",
       { type: "button", class: "button", id: "one-step", onclick: () => parts.slice.go.step() },
-      icon("on"),
+      icon(ON),
       "One step",
     ),
     reset: h(
@@ -110,7 +110,7 @@ function build(root, first) {
         title: "Back to the same first weights",
         onclick: () => parts.slice.go.reset(),
       },
-      icon("again"),
+      icon(AGAIN),
     ),
     log: h("input", {
       type: "checkbox",

@@ -1,6 +1,6 @@
 /** The buttons over the network: fit and keys. */
 import { h, once } from "../../dom.js";
-import { icon } from "../../icons.js";
+import { FIT, icon } from "../../icons.js";
 
 /** @typedef {{fit: () => void, help: () => void}} Slice */
 
@@ -13,7 +13,7 @@ export function tools(root, { fit, help }) {
     const whole = { "aria-label": "Fit the network", title: "The whole network (0)", onclick: fit };
     const keys = { "aria-label": "Keys", title: "Keys (?)", onclick: help };
     root.append(
-      h("button", { type: "button", class: "button icon", ...whole }, icon("fit")),
+      h("button", { type: "button", class: "button icon", ...whole }, icon(FIT)),
       h("button", { type: "button", class: "button icon", ...keys }, "?"),
     );
     return {};
