@@ -110,7 +110,7 @@ class StaticFolder(StaticFiles):
     async def packed(self, path: str, scope: Scope) -> Response | None:
         """The file as the build compressed it, where the client takes it so; a range is of the file itself."""
         headers = Headers(scope=scope)
-        encoding = preferred(headers.get("accept-encoding", ""), PACKED)
+        encoding = preferred(headers.get("accept-encoding", ""), tuple(PACKED))
         if encoding is None or "range" in headers:
             return None
         try:
