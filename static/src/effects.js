@@ -105,18 +105,20 @@ export function keepTheAddress({ subscribe, dispatch, state }, { example: usual,
       folds: s.folds,
       playing: s.playing,
     }),
-    () => {
-      clearTimeout(timer);
-      timer = window.setTimeout(write, ADDRESS_PAUSE);
-    },
+    soon,
   );
+
+  function soon() {
+    clearTimeout(timer);
+    timer = window.setTimeout(write, ADDRESS_PAUSE);
+  }
 
   async function write() {
     const now = state();
     // A text with a problem is kept too: a reload must not lose it.
     if (isPending(now) || now.playing) return;
     const fragment = await writeLink(linkOf(now, usual));
-    if (state() !== now) return;
+    if (state() !== now) return soon();
     if (stored !== undefined && location.pathname === short && location.hash.length < 2) shown ??= fragment;
     const address =
       fragment === shown ? short : home + location.search + (fragment === "" ? "" : `#${fragment}`);

@@ -1,6 +1,10 @@
-/** Texts to go back to and forward to: one gesture (a drag, a run of typing) is one step. Pure parts of the reducer. */
+/** What to go back to and forward to: one gesture (a drag, a run of typing) is one step. Pure parts of the reducer. */
 
 /** @typedef {import("./state.js").State} State */
+/** @typedef {Pick<State, "text" | "values" | "example">} Moment what the reader made or chose */
+
+/** Steps that are kept. */
+const STEPS = 200;
 
 /**
  * @param {State} state
@@ -23,27 +27,31 @@ export function edited(state, text, gesture, caret) {
 /** @param {State} state @param {string} gesture @returns {State} */
 export function remembered(state, gesture) {
   if (gesture === state.gesture && state.past.length > 0) return { ...state, future: [] };
-  return { ...state, gesture, past: [...state.past.slice(-199), state.text], future: [] };
+  return { ...state, gesture, past: [...state.past.slice(1 - STEPS), momentOf(state)], future: [] };
 }
 
 /**
  * @param {State} state
- * @param {string[]} from
- * @param {string[]} to
  * @param {"past" | "future"} direction
  * @returns {State}
  */
-export function travelled(state, from, to, direction) {
-  const text = from.at(-1);
-  if (text === undefined) return state;
-  const rest = from.slice(0, -1);
-  const back = [...to, state.text];
+export function travelled(state, direction) {
+  const from = state[direction];
+  const moment = from.at(-1);
+  if (moment === undefined) return state;
+  const opposite = direction === "past" ? "future" : "past";
   return {
     ...state,
-    text,
-    caret: Math.min(state.caret, text.length),
+    ...moment,
+    caret: Math.min(state.caret, moment.text.length),
     gesture: null,
-    ...(text === state.settled ? { problem: null, refused: null } : {}),
-    ...(direction === "past" ? { past: rest, future: back } : { future: rest, past: back }),
+    ...(moment.text === state.settled ? { problem: null, refused: null } : {}),
+    [direction]: from.slice(0, -1),
+    [opposite]: [...state[opposite], momentOf(state)],
   };
+}
+
+/** @param {State} state @returns {Moment} */
+function momentOf({ text, values, example }) {
+  return { text, values, example };
 }

@@ -64,8 +64,8 @@ import { stateAt } from "./trace.js";
  * @property {1 | 2 | 4} speed steps a second
  * @property {Problem | null} problem of `refused`; it stays while a newer text waits for its answer
  * @property {string | null} refused the text that the problem is of
- * @property {string[]} past texts to go back to
- * @property {string[]} future texts to go forward to
+ * @property {import("./history.js").Moment[]} past to go back to
+ * @property {import("./history.js").Moment[]} future to go forward to
  * @property {string | null} gesture what the last change belongs to; one gesture is one step of undo
  * @property {number | null} away seconds until the server is asked again
  * @property {string | null} busy what is happening, after a while
@@ -187,9 +187,9 @@ export function reduce(state, action) {
     case "release":
       return state.gesture === null ? state : { ...state, gesture: null };
     case "undo":
-      return travelled(state, state.past, state.future, "past");
+      return travelled(state, "past");
     case "redo":
-      return travelled(state, state.future, state.past, "future");
+      return travelled(state, "future");
     case "revert":
       return state.text === state.settled
         ? state
@@ -316,7 +316,8 @@ function opened(state, link) {
   const example = state.examples.find(({ id }) => id === link.example);
   const text = link.program ?? example?.request.program ?? state.text;
   const next = {
-    ...state,
+    // Before the first change there is nothing of the reader's to go back to.
+    ...(text === state.text || state.past.length === 0 ? state : remembered(state, "open")),
     example: example?.id ?? (link.program === undefined ? state.example : null),
     text,
     values: link.values ?? example?.request.values ?? {},

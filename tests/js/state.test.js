@@ -67,6 +67,18 @@ test("a whole drag is one step of undo", () => {
   assert.equal(twice.past.length, 2);
 });
 
+test("undo brings back the example with its text, after a link was opened too", () => {
+  const other = { type: "load", example: "twice" };
+  const there = run(start(), other);
+  const undone = run(there, { type: "undo" });
+  assert.equal(undone.text, TEXT);
+  assert.equal(titleOf(undone), titleOf(start()));
+  assert.equal(titleOf(run(undone, { type: "redo" })), titleOf(there));
+  const back = run(there, { type: "open", link: { program: "x = 1" } });
+  assert.equal(run(back, { type: "undo" }).text, there.text);
+  assert.equal(run(start(), { type: "open", link: { program: "x = 1" } }, { type: "undo" }).text, "x = 1");
+});
+
 test("a problem keeps the last graph and the user's text; reverting brings back what worked", () => {
   const text = TEXT.replace("d * f", "d * g");
   const before = start();
