@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from app.errors import Problem, plain
-from app.limits import read_json
+from app.limits import parse_json, read_body
 from app.rates import units_of
 from app.schema import NetworkRequest, NetworkShape, ProgramRequest, RecipeChoice
 from engine.limits import Limits
@@ -31,10 +31,15 @@ SMALL_NETWORK = 300
 """Weights times examples of a network that is built at once, on the event loop: about 10 ms."""
 
 
+async def question_of(request: Request) -> bytes:
+    """The body of a request for a graph, once there is budget for it. Raises Problem."""
+    request.app.state.rates.admit(request)
+    return await read_body(request, request.app.state.settings)
+
+
 async def asked_by(request: Request) -> GraphRequest:
     """The graph that the body of a request asks for. Raises Problem."""
-    request.app.state.rates.admit(request)
-    return read_request(await read_json(request, request.app.state.settings))
+    return read_request(parse_json(await question_of(request)))
 
 
 async def made_from(

@@ -10,7 +10,7 @@ import asyncio
 from typing import Any
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from app.errors import Problem
 from app.settings import Settings
@@ -24,8 +24,11 @@ async def read_json(request: Request, settings: Settings, limit: int | None = No
 
     Raises Problem: unsupported_media_type, body_too_large, body_timeout, malformed_json.
     """
-    check_type(request)
-    body = await read_body(request, settings, limit or settings.body_bytes)
+    return parse_json(await read_body(request, settings, limit))
+
+
+def parse_json(body: bytes) -> Any:
+    """A body as Python objects. Raises Problem (malformed_json)."""
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -59,27 +62,35 @@ def check_type(request: Request) -> None:
         )
 
 
-async def read_body(request: Request, settings: Settings, limit: int) -> bytes:
-    """At most `limit` bytes within `body_seconds`. Raises Problem: body_too_large, body_timeout."""
-    too_large = Problem(
-        "body_too_large", f"The body is longer than {limit:,} bytes.", hint="Send less at once."
-    )
+async def read_body(request: Request, settings: Settings, limit: int | None = None) -> bytes:
+    """A body of JSON: at most `limit` or `body_bytes` of it, within `body_seconds`.
+
+    Raises Problem: unsupported_media_type, body_too_large, body_timeout, malformed_json.
+    """
+    check_type(request)
+    limit = limit or settings.body_bytes
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced[:20]) > limit:
-        raise too_large
-    body = bytearray()
+        raise _too_large(limit)
+    body, more = bytearray(), True
     try:
         async with asyncio.timeout(settings.body_seconds):
-            async for chunk in request.stream():
-                body += chunk
+            while more:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise Problem("malformed_json", "The body is incomplete.")
+                body += message.get("body", b"")
+                more = message.get("more_body", False)
                 if len(body) > limit:
-                    raise too_large
+                    raise _too_large(limit)
     except TimeoutError:
         raise Problem(
             "body_timeout",
             f"The body did not arrive within {settings.body_seconds:g} seconds.",
             headers={"connection": "close"},
         ) from None
-    except ClientDisconnect:
-        raise Problem("malformed_json", "The body is incomplete.") from None
     return bytes(body)
+
+
+def _too_large(limit: int) -> Problem:
+    return Problem("body_too_large", f"The body is longer than {limit:,} bytes.", hint="Send less at once.")

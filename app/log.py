@@ -78,7 +78,9 @@ class AccessLog:
                 "status": status,
                 "ms": round(1000 * (time.perf_counter() - began), 2),
             }
-            access.info("request", extra={"fields": fields})
+            record = access.makeRecord(access.name, logging.INFO, "", 0, "request", (), None)
+            record.fields = fields
+            access.handle(record)  # `access.info` would look up the stack who logs
 
 
 def route_of(scope: Scope) -> str:

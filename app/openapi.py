@@ -62,6 +62,14 @@ def graph_body() -> dict[str, Any]:
     }
 
 
+def query_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
+    """The fields of a model as parameters in the query, none of them required."""
+    return [
+        {"name": name, "in": "query", "required": False, "schema": field, "description": field["description"]}
+        for name, field in model.model_json_schema()["properties"].items()
+    ]
+
+
 MOONS_TRAINING = {
     "network": {
         "nin": 2,
