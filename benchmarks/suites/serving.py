@@ -19,6 +19,8 @@ from benchmarks.measure import Contender, interleave, ratio, seconds, table
 from benchmarks.server import Server, free_port, port_of, seegrad
 from benchmarks.server.crowd import crowd
 
+GET, POST = "minimal GET", "minimal POST"
+"""The yardsticks: an answer without a question, and the same question as ours, read by pydantic and not answered."""
 CONNECTIONS, CROWD_SECONDS = 300, 8.0
 GRAPH = "/api/v1/graph"
 
@@ -63,7 +65,10 @@ def costs(rounds: int, say: Callable[[str], None], folder: str) -> str:
     minimal = Server([*uvicorn, "--port", str(free_port()), "--log-level", "warning"])
     ours = seegrad(SEEGRAD_DATA=folder)
     try:
-        contenders = [Contender("minimal", clock=clock_of(minimal, "GET", "/", lambda: None))]
+        contenders = [
+            Contender(GET, clock=clock_of(minimal, "GET", "/", lambda: None)),
+            Contender(POST, clock=clock_of(minimal, "POST", "/", lambda: neuron(fresh=True))),
+        ]
         for name, (body, fresh) in ASKED.items():
             make = lambda body=body, fresh=fresh: body(fresh)  # noqa: E731
             contenders.append(Contender(name, clock=clock_of(ours, "POST", GRAPH, make)))
@@ -73,13 +78,15 @@ def costs(rounds: int, say: Callable[[str], None], folder: str) -> str:
         minimal.end()
         ours.end()
     rows = [
-        (name, seconds(each.median), f"{ratio(each, found['minimal']):.2f}") for name, each in found.items()
+        (name, seconds(each.median), *(f"{ratio(each, found[least]):.2f}" for least in (GET, POST)))
+        for name, each in found.items()
     ]
     gates = [
-        Gate(f"{name} / minimal", *BOUNDS[name.partition(",")[0]], ratio(found[name], found["minimal"]))
+        Gate(f"{name} / {least}", *BOUNDS[name.partition(",")[0]], ratio(found[name], found[least]))
         for name in ASKED
+        for least in (GET, POST)
     ]
-    return f"\n{table(('POST /api/v1/graph', 'CPU', '/ minimal'), rows)}\n\n{gate_table(gates)}\n"
+    return f"\n{table(('POST /api/v1/graph', 'CPU', f'/ {GET}', f'/ {POST}'), rows)}\n\n{gate_table(gates)}\n"
 
 
 def clock_of(
