@@ -1,22 +1,28 @@
 """Training runs at work, many at once, so that nobody else feels them.
 
-All arithmetic is done in one thread, a slice of about two milliseconds at a time, each run in turn. The event loop
-hands the slices out, one after the other, and between two of them answers everybody else. What a run has to tell is
-taken up before its next slice: a slow reader slows its own run, and memory holds one slice's events.
+All arithmetic is done a slice of about two milliseconds at a time, each run in turn: long steps, which NumPy takes
+without Python's lock, in one thread; brief ones, which would fight over the lock with whoever is being answered, by the
+event loop itself, which sees to everybody else after each. What a run has to tell is taken up before its next slice: a
+slow reader slows its own run, and memory holds one slice's events.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
+from contextlib import asynccontextmanager
+from itertools import chain
+from math import inf
+from time import perf_counter, thread_time
 from typing import Generic, TypeVar
 
 from app.errors import Problem
 from app.settings import Settings
 
 SLICE_SECONDS = 0.002
+BRIEF_SECONDS = 0.0005
+"""CPU seconds of a step that the event loop takes itself: less than an answer, so nobody waits for long."""
 RETRY_SECONDS = 5
 
 Made = TypeVar("Made")
@@ -58,9 +64,15 @@ class Runs:
 
     async def in_turn(self, work: Callable[[], Made]) -> Made:
         """What `work` gives, done in the thread when it is its turn."""
+        async with self.turn():
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """While it is open, no other run is at work. Raises Problem: stopping."""
         async with self._turn:
             self.check()
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+            yield
 
 
 class Place:
@@ -99,22 +111,36 @@ class Work(Generic[Told]):
         self.place = place
         self._steps = steps
         self._ended = False
+        self._step_seconds = inf
 
     async def slice(self) -> list[Told] | None:
         """What the next few steps tell, at least one step's; None after the last. Raises Problem: stopping."""
-        if self._ended or self.place.runs is None:
+        runs = self.place.runs
+        if self._ended or runs is None:
             return None
-        return await self.place.runs.in_turn(self._run)
-
-    def _run(self) -> list[Told]:
-        until = perf_counter() + SLICE_SECONDS
+        if self._step_seconds > BRIEF_SECONDS:
+            return await runs.in_turn(lambda: list(chain.from_iterable(self._some())))
         told: list[Told] = []
-        for step in self._steps:
-            told += step
-            if perf_counter() >= until:
-                return told
-        self._ended = True
+        async with runs.turn():
+            for step in self._some():
+                told += step
+                await asyncio.sleep(0)  # takes in what has arrived
+                await asyncio.sleep(0)  # answers it
         return told
+
+    def _some(self) -> Iterator[list[Told]]:
+        """What each of the next steps tells, as many as fit into a slice."""
+        until = perf_counter() + SLICE_SECONDS
+        while not self._ended:
+            began = thread_time()
+            step = next(self._steps, None)
+            self._step_seconds = thread_time() - began
+            if step is None:
+                self._ended = True
+                return
+            yield step
+            if perf_counter() >= until:
+                return
 
 
 def _busy() -> Problem:

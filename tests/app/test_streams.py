@@ -8,18 +8,20 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from time import thread_time
 from typing import Any
 
 import httpx
 import pytest
 
 from app.api.train import EventStream, begin
-from app.runs import Runs
+from app.runs import Runs, Work
 from app.settings import Settings
 from engine.datasets import dataset
 from engine.network import NetworkSpec
@@ -195,6 +197,47 @@ def test_runs_take_turns() -> None:
     both = order[order.index(1) - 1 : -1]
     assert all(mine != other for mine, other in pairwise(both))
     assert len(both) > 30
+
+
+def test_brief_steps_give_way_to_whoever_is_there_and_long_ones_leave_the_loop_alone() -> None:
+    """After its first slice, which shows how long its steps are, a run of brief ones lets others go on after each."""
+
+    async def go(cpu_seconds: float) -> tuple[list[str], list[int]]:
+        passes = 0
+        threads: list[str] = []
+        seen: list[int] = []
+
+        def steps() -> Iterator[list[int]]:
+            while True:
+                until = thread_time() + cpu_seconds
+                threads.append(threading.current_thread().name)
+                seen.append(passes)
+                while thread_time() < until:
+                    pass
+                yield [len(seen)]
+
+        async def other() -> None:
+            nonlocal passes
+            while True:
+                passes += 1
+                await asyncio.sleep(0)
+
+        work = Work(Runs(Settings()).enter(), steps())
+        others = asyncio.create_task(other())
+        first = await work.slice()
+        assert first
+        del threads[:], seen[:]
+        for _ in range(3):
+            assert await work.slice()
+        others.cancel()
+        return threads, seen
+
+    threads, seen = asyncio.run(go(0.0))
+    assert set(threads) == {threading.main_thread().name}
+    assert len(threads) > 3
+    assert all(after - before >= 2 for before, after in pairwise(seen))
+    threads, _ = asyncio.run(go(0.002))
+    assert {name.partition("_")[0] for name in threads} == {"training"}
 
 
 def test_the_graphs_of_all_runs_together_are_bounded() -> None:
