@@ -2,6 +2,7 @@
  * One example of a network as a graph of its own: the weights, the example's nodes and the loss. All examples are
  * stamped copies, so whatever is drawn of a network is made of one of them. Pure.
  */
+import { LEAF } from "../kernel.js";
 import { rowOf } from "./columns.js";
 
 /**
@@ -15,27 +16,46 @@ import { rowOf } from "./columns.js";
  * @property {Int32Array} ids by node: the node of the whole graph
  * @property {Int32Array} edges by edge: the edge of the whole graph
  * @property {Map<number, number>} at by node of the whole graph: the node here
+ * @property {Omit<Tape, "data" | "grad" | "partial">} shape what of its tape stays
  */
 
 /**
- * @param {GraphNode[]} rows of the whole graph, in its order; operands that are not among them are leaves' and are dropped
- * @param {Pick<Tape, "first">} tape of the whole graph
- * @param {Omit<Graph, "nodes">} about output: of the whole graph
+ * @param {GraphNode[]} rows of the whole graph; what they read is among them
+ * @param {Part["shape"]} tape of the whole graph
+ * @param {Omit<Graph, "nodes">} about the whole graph
  * @returns {Part}
  */
-export function partOf(rows, { first }, about) {
+export function partOf(rows, tape, about) {
   const at = new Map(rows.map(({ id }, place) => [id, place]));
   const nodes = rows.map((row, id) => ({
     ...row,
     id,
     operands: row.operands.map((from) => at.get(from) ?? 0),
   }));
-  return {
-    graph: { ...about, output: at.get(about.output) ?? nodes.length - 1, nodes },
-    ids: Int32Array.from(rows, ({ id }) => id),
-    edges: Int32Array.from(rows.flatMap(({ id, operands }) => operands.map((_, slot) => first[id] + slot))),
-    at,
+  const output = at.get(about.output) ?? nodes.length - 1;
+  const ids = Int32Array.from(rows, ({ id }) => id);
+  const edges = rows.flatMap(({ id, operands }) => operands.map((_, slot) => tape.first[id] + slot));
+  const shape = {
+    size: nodes.length,
+    output,
+    code: Uint8Array.from(nodes, ({ operands }, place) =>
+      operands.length > 0 ? tape.code[ids[place]] : LEAF,
+    ),
+    first: firstEdges({ nodes }),
+    operand: Int32Array.from(nodes.flatMap(({ operands }) => operands)),
+    owner: Int32Array.from(nodes.flatMap(({ id, operands }) => operands.map(() => id))),
+    live: Uint8Array.from(edges, (e) => tape.live[e]),
+    constant: picked(tape.constant, ids, new Uint8Array(ids.length)),
+    reaches: picked(tape.reaches, ids, new Uint8Array(ids.length)),
+    start: picked(tape.start, ids, new Float64Array(ids.length)),
   };
+  return { graph: { ...about, output, nodes }, ids, edges: Int32Array.from(edges), at, shape };
+}
+
+/** @template {Float64Array | Uint8Array | Int32Array} A @param {ArrayLike<number>} from @param {Int32Array} which @param {A} to is filled */
+function picked(from, which, to) {
+  for (let k = 0; k < which.length; k++) to[k] = from[which[k]];
+  return to;
 }
 
 /**
@@ -75,30 +95,19 @@ function around(groups, nodes) {
 }
 
 /** Numbers of the first edges, by node, as on a tape. @param {Pick<Graph, "nodes">} graph */
-export function firstEdges({ nodes }) {
+function firstEdges({ nodes }) {
   const first = new Int32Array(nodes.length + 1);
   for (const [id, { operands }] of nodes.entries()) first[id + 1] = first[id] + operands.length;
   return first;
 }
 
 /** The part's numbers, from the whole tape's. @param {Part} part @param {Tape} tape @returns {Tape} */
-export function partTape({ graph, ids, edges }, tape) {
-  const { nodes, output } = graph;
-  const pick = (/** @type {Float64Array} */ from) => Float64Array.from(ids, (id) => from[id]);
+export function partTape({ ids, edges, shape }, { data, grad, partial }) {
   return {
-    size: ids.length,
-    output,
-    code: Uint8Array.from(ids, (id, at) => (nodes[at].operands.length > 0 ? tape.code[id] : 0)),
-    first: firstEdges(graph),
-    operand: Int32Array.from(nodes.flatMap(({ operands }) => operands)),
-    owner: Int32Array.from(nodes.flatMap(({ id, operands }) => operands.map(() => id))),
-    live: Uint8Array.from(edges, (e) => tape.live[e]),
-    constant: Uint8Array.from(ids, (id) => tape.constant[id]),
-    reaches: Uint8Array.from(ids, (id) => tape.reaches[id]),
-    start: pick(tape.start),
-    data: pick(tape.data),
-    grad: pick(tape.grad),
-    partial: Float64Array.from(edges, (e) => tape.partial[e]),
+    ...shape,
+    data: picked(data, ids, new Float64Array(ids.length)),
+    grad: picked(grad, ids, new Float64Array(ids.length)),
+    partial: picked(partial, edges, new Float64Array(edges.length)),
   };
 }
 
@@ -107,10 +116,10 @@ export function partWalk({ ids, edges }, walk) {
   return {
     step: walk.step,
     current: null,
-    computed: Uint8Array.from(ids, (id) => walk.computed[id]),
-    written: Uint8Array.from(ids, (id) => walk.written[id]),
-    grad: Float64Array.from(ids, (id) => walk.grad[id]),
-    waiting: Int32Array.from(ids, (id) => walk.waiting[id]),
-    crossed: Uint8Array.from(edges, (e) => walk.crossed[e]),
+    computed: picked(walk.computed, ids, new Uint8Array(ids.length)),
+    written: picked(walk.written, ids, new Uint8Array(ids.length)),
+    grad: picked(walk.grad, ids, new Float64Array(ids.length)),
+    waiting: picked(walk.waiting, ids, new Int32Array(ids.length)),
+    crossed: picked(walk.crossed, edges, new Uint8Array(edges.length)),
   };
 }

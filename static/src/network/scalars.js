@@ -1,6 +1,6 @@
 /** One neuron down to its scalars: what it reads, its weights, products, sum and activation, as a graph of its own. Pure. */
 import { closableGroups, closeGroups, shownTape, shownWalk } from "../granularity.js";
-import { firstEdges, partOf, partTape, partWalk } from "./part.js";
+import { partOf, partTape, partWalk } from "./part.js";
 
 /**
  * @typedef {import("../replay.js").Graph} Graph
@@ -33,7 +33,7 @@ export function scalarsOf(example, group) {
     return { ...node, op: "leaf", operands: [], partials: [], role, name, group: null };
   });
   const { version, output, groups } = whole;
-  const made = partOf([...leaves, ...members], { first: firstEdges(whole) }, { version, output, groups });
+  const made = partOf([...leaves, ...members], example.shape, { version, output, groups });
   const { nodes } = made.graph;
   const graph = { ...made.graph, output: nodes.length - 1 };
   const ids = made.ids.map((id) => example.ids[id]);
@@ -41,11 +41,14 @@ export function scalarsOf(example, group) {
   const sums = [...closableGroups(graph).values()].filter(({ kind }) => kind === "sum");
   const additions = nodes.filter(({ group: at }) => sums.some(({ id }) => id === at)).length;
   const closed = new Set(additions >= LEAST_ADDITIONS ? sums.map(({ id }) => id) : []);
+  // Data is given: what arrives at it is not followed here.
+  const constant = made.shape.constant.map((is, id) => (isData(nodes[id]) ? 1 : is));
   return {
     graph,
     ids,
     edges: made.edges.map((e) => example.edges[e]),
     at: new Map(Array.from(ids, (id, place) => [id, place])),
+    shape: { ...made.shape, output: graph.output, constant },
     shown: closeGroups(graph, closed),
     additions,
   };
@@ -93,11 +96,7 @@ function isData({ op, role }) {
  * @returns {Tape}
  */
 export function scalarsTape(scalars, tape) {
-  const { nodes } = scalars.graph;
-  const part = partTape(scalars, tape);
-  // Data is given: what arrives at it is not followed here.
-  const constant = part.constant.map((is, at) => (isData(nodes[at]) ? 1 : is));
-  return shownTape(scalars.shown, { ...part, constant }, null);
+  return shownTape(scalars.shown, partTape(scalars, tape), null);
 }
 
 /** A walk as the neuron's scalars show it. @param {Scalars} scalars @param {TraceState} walk through the whole graph */

@@ -301,7 +301,6 @@ export function plane(s) {
     kinds: numbers.map((each) => `${each < 0 ? MINUS : ""}${Math.abs(each)}`),
     targets: numbers,
     example: s.example,
-    dark: s.dark,
   };
 }
 

@@ -31,6 +31,8 @@ const api = createApi(site, {
 /** @type {import("./network/page.js").Page} */
 const page = { now, send, subscribe, flush, api, phone };
 
+// The theme first: what is painted asks for it.
+wireTop(page);
 const board = wireBoard(page);
 wireFrame(page, board.stage);
 wireDefinition(page, load);
@@ -39,7 +41,6 @@ wireFiles(page);
 const inset = wireInset(page, board);
 board.onScalars(inset.open);
 wireTexture(page, inset.open);
-wireTop(page);
 wireShare(page, site);
 askForGraphs(store, api, openRun);
 runTraining(store);

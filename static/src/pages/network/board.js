@@ -24,6 +24,8 @@ export function wireBoard({ now, send, subscribe, phone }) {
   /** Whether the picture that comes is one that the zoom asked for. */
   let zooming = false;
   let opening = 0;
+  /** The neuron in the inset. @type {string | null} */
+  let pointed = null;
   /** @type {Set<() => void>} called when boxes may stand elsewhere */
   const followers = new Set();
   /** @type {(node: number) => void} */
@@ -49,6 +51,8 @@ export function wireBoard({ now, send, subscribe, phone }) {
     ({ picture, run, selected, problem, inset: group }) => {
       const walk = slices.walk(now());
       const seen = pictureTape(picture, run.tape, walk);
+      const moves = picture !== drawn || group !== pointed;
+      pointed = group;
       if (picture !== drawn) show(picture, seen, selected);
       stage.update(seen, {
         selected: selected === null ? neuronBox(group) : known(boxOf(picture, selected)),
@@ -57,7 +61,7 @@ export function wireBoard({ now, send, subscribe, phone }) {
         showLocalDerivatives: false,
         arrows: false,
       });
-      for (const follow of followers) follow();
+      if (moves) for (const follow of followers) follow();
     },
   );
   stage.on("view", ({ k }) => {

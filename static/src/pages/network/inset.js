@@ -21,8 +21,10 @@ export function wireInset({ now, send, subscribe, flush, phone }, { stage, neuro
     ({ scalars, run }) => {
       const was = root.hidden;
       inset(root, scalars === null ? null : { ...slices.scalarsSaid(now(), scalars), close });
-      if (was !== root.hidden) stage.refit();
-      drawBeam();
+      if (was !== root.hidden) {
+        stage.refit();
+        drawBeam();
+      }
       if (scalars === null) return;
       scalarStage ??= createScalarStage();
       const seen = scalarsTape(scalars, run.tape);

@@ -4,16 +4,19 @@
  */
 import { h, once, set, write } from "../../dom.js";
 import { segments } from "../../form.js";
+import { schemeNow } from "../../paint/scheme.js";
+import { THEMES } from "../../paint/theme.js";
 import { classesOf, gridAround, gridPoints, levelLine, predict } from "../../train/boundary.js";
 
 /**
  * @typedef {{run: import("../../train/run.js").Run, tick: number, shape: import("../../network/state.js").Model,
- *   inputs: number[][], classes: number[], level: number, kinds: string[], example: number, dark: boolean,
+ *   inputs: number[][], classes: number[], level: number, kinds: string[], example: number,
  *   add: (point: number[], kind: number) => void, send: (action: import("../../network/state.js").Action) => void}} Slice
  *   classes: by example; level: the output at which it changes sides; kinds: names of the classes
  * @typedef {{canvas: HTMLCanvasElement, kind: ReturnType<typeof segments>, said: HTMLElement, chosen: number,
- *   inputs: number[][] | null, grid: import("../../train/boundary.js").Grid, points: Float64Array, rows: Float64Array, slice: Slice}} Parts
- *   points: of the grid; rows: all examples, also those that are not in the batch
+ *   inputs: number[][] | null, grid: import("../../train/boundary.js").Grid, points: Float64Array, rows: Float64Array,
+ *   shades: ImageData, small: HTMLCanvasElement, slice: Slice}} Parts
+ *   points: of the grid; rows: all examples, also those that are not in the batch; shades: a pixel per point, for `small`
  */
 
 const SIZE = { width: 304, height: 190 };
@@ -50,27 +53,17 @@ function draw(parts) {
   if (context === null) return;
   const width = shape.nouts[shape.nouts.length - 1];
   const field = predict(run.parameters, shape, points, points.length / 2);
-  const style = getComputedStyle(canvas);
-  const [ink, paper] = [style.color, style.backgroundColor];
+  const { ink, surface: paper } = THEMES[schemeNow()];
   const scale = canvas.width / SIZE.width;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.fillStyle = paper;
   context.fillRect(0, 0, SIZE.width, SIZE.height);
-  context.fillStyle = ink;
-  const [across, down] = [SIZE.width / (COLUMNS - 1), SIZE.height / (COLUMNS - 1)];
   const sides = width > 1 ? classesOf(field, width) : null;
   for (let at = 0; at < COLUMNS * COLUMNS; at++) {
     const share = sides === null ? sureness(field[at] - level) : sides[at] / (width - 1);
-    if (!(share > 0.02)) continue;
-    context.globalAlpha = STRONGEST * share;
-    context.fillRect(
-      (at % COLUMNS) * across - across / 2,
-      Math.floor(at / COLUMNS) * down - down / 2,
-      across,
-      down,
-    );
+    parts.shades.data[4 * at + 3] = share > 0 ? Math.round(255 * STRONGEST * share) : 0;
   }
-  context.globalAlpha = 1;
+  shade(parts, ink, context);
   const x = (/** @type {number} */ value) => ((value - grid.left) / (grid.right - grid.left)) * SIZE.width;
   const y = (/** @type {number} */ value) => ((grid.top - value) / (grid.top - grid.bottom)) * SIZE.height;
   if (sides === null) {
@@ -97,6 +90,20 @@ function draw(parts) {
   const right = `${rightOf(parts)} of ${inputs.length} examples on their side.`;
   set(canvas, { "aria-label": `The network over the plane of its two inputs. ${right}` });
   write(parts.said, right);
+}
+
+/** A shade per point of the grid, in ink: painted small, then drawn large, each point in the middle of its cell. @param {Parts} parts @param {string} ink "#rrggbb" @param {CanvasRenderingContext2D} context */
+function shade({ shades, small }, ink, context) {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(ink.slice(at, at + 2), 16));
+  for (let at = 0; at < shades.data.length; at += 4) {
+    shades.data[at] = red;
+    shades.data[at + 1] = green;
+    shades.data[at + 2] = blue;
+  }
+  small.getContext("2d")?.putImageData(shades, 0, 0);
+  const [across, down] = [SIZE.width / (COLUMNS - 1), SIZE.height / (COLUMNS - 1)];
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, -across / 2, -down / 2, COLUMNS * across, COLUMNS * down);
 }
 
 /** How many of all examples are on their side; a run's own accuracy is its batch's. @param {Parts} parts */
@@ -131,6 +138,8 @@ function build(root, first) {
     grid: gridAround(first.inputs, COLUMNS),
     points: new Float64Array(0),
     rows: new Float64Array(0),
+    shades: new ImageData(COLUMNS, COLUMNS),
+    small: h("canvas", { width: COLUMNS, height: COLUMNS }),
     slice: first,
   };
   root.append(

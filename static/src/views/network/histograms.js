@@ -1,5 +1,5 @@
 /** How weights and gradients are spread, layer by layer. */
-import { each, h, once, s, set } from "../../dom.js";
+import { each, h, once, s, set, write } from "../../dom.js";
 import { shortNumber } from "../../numbers.js";
 import { layerHistograms } from "../../train/measures.js";
 
@@ -32,47 +32,55 @@ export function histograms(root, { run, told, waits }) {
     layers.keys(),
     (l) => l,
     (l) =>
-      h(
-        "div",
-        { class: "histogram" },
-        h("h3", {}, `Layer ${l + 1}`),
-        s("svg", { viewBox: `0 0 ${PLOT.width} 44`, role: "img" }),
-        s("svg", { viewBox: `0 0 ${PLOT.width} 44`, role: "img" }),
-      ),
+      h("div", { class: "histogram" }, h("h3", {}, `Layer ${l + 1}`), plot("weights"), plot("gradients")),
     (element, l) => {
       const [, left, right] = Array.from(element.children);
-      drawHistogram(left, weights[l], "weights", false);
-      if (waits)
-        right.replaceChildren(
-          s("text", { x: PLOT.width / 2, y: 24, "text-anchor": "middle" }, "gradients: not yet"),
-        );
-      else drawHistogram(right, grads[l], "gradients", true);
+      drawHistogram(left, weights[l], "weights");
+      drawHistogram(right, waits ? null : grads[l], "gradients");
     },
   );
 }
 
-/** @param {Element} svg @param {ReturnType<typeof layerHistograms>[number]} found @param {string} what @param {boolean} signed */
-function drawHistogram(svg, { extent, counts, strange }, what, signed) {
-  const most = Math.max(...counts, 1);
-  const step = PLOT.width / BINS;
-  const edge = shortNumber(extent, 6, 2);
+/** @param {string} what */
+function plot(what) {
+  const tick = `M0 ${PLOT.base}.5H${PLOT.width}M${PLOT.width / 2} ${PLOT.base}v4`;
+  return s(
+    "svg",
+    { viewBox: `0 0 ${PLOT.width} 44`, role: "img" },
+    s("path", { class: "column" }),
+    s("path", { class: "pos-column" }),
+    s("path", { class: "neg-column" }),
+    s("path", { class: "tick", d: tick }),
+    s("text", { x: 0, y: 43 }),
+    s("text", { x: PLOT.width / 2, y: 43, "text-anchor": "middle" }, what),
+    s("text", { x: PLOT.width, y: 43, "text-anchor": "end" }),
+  );
+}
+
+/** @param {Element} svg from `plot` @param {ReturnType<typeof layerHistograms>[number] | null} found null: not there yet @param {string} what */
+function drawHistogram(svg, found, what) {
+  const [middle, above, below, , least, title, most] = Array.from(svg.children);
   const columns = { quiet: "", pos: "", neg: "" };
-  counts.forEach((count, k) => {
+  const signed = what === "gradients";
+  const high = found === null ? 1 : Math.max(...found.counts, 1);
+  const step = PLOT.width / BINS;
+  found?.counts.forEach((count, k) => {
     if (count === 0) return;
-    const high = Math.max(1.5, (count / most) * (PLOT.base - 4));
+    const size = Math.max(1.5, (count / high) * (PLOT.base - 4));
     const side = !signed || k === BINS >> 1 ? "quiet" : k > BINS >> 1 ? "pos" : "neg";
     columns[side] +=
-      `M${(k * step + 1).toFixed(1)} ${PLOT.base}v${(-high).toFixed(1)}h${(step - 2).toFixed(1)}v${high.toFixed(1)}z`;
+      `M${(k * step + 1).toFixed(1)} ${PLOT.base}v${(-size).toFixed(1)}h${(step - 2).toFixed(1)}v${size.toFixed(1)}z`;
   });
-  svg.replaceChildren(
-    s("path", { class: "column", d: columns.quiet }),
-    s("path", { class: "pos-column", d: columns.pos }),
-    s("path", { class: "neg-column", d: columns.neg }),
-    s("path", { class: "tick", d: `M0 ${PLOT.base}.5H${PLOT.width}M${PLOT.width / 2} ${PLOT.base}v4` }),
-    s("text", { x: 0, y: 43 }, `−${edge}`),
-    s("text", { x: PLOT.width / 2, y: 43, "text-anchor": "middle" }, what),
-    s("text", { x: PLOT.width, y: 43, "text-anchor": "end" }, edge),
-  );
-  const odd = strange > 0 ? `, ${strange} not finite` : "";
-  set(svg, { "aria-label": `${what} of this layer, from −${edge} to ${edge}${odd}` });
+  set(middle, { d: columns.quiet });
+  set(above, { d: columns.pos });
+  set(below, { d: columns.neg });
+  const edge = found === null ? "" : shortNumber(found.extent, 6, 2);
+  write(least, edge && `−${edge}`);
+  write(title, found === null ? `${what}: not yet` : what);
+  write(most, edge);
+  const odd = found !== null && found.strange > 0 ? `, ${found.strange} not finite` : "";
+  set(svg, {
+    "aria-label":
+      found === null ? `${what}: not yet` : `${what} of this layer, from −${edge} to ${edge}${odd}`,
+  });
 }
