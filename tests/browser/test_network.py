@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from engine.network import NetworkSpec, build_network
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
@@ -400,23 +402,76 @@ def test_a_run_that_diverges_says_where_and_keeps_its_history(opened: Open) -> N
     assert math.isfinite(loss(page))
 
 
-def test_an_example_is_edited_added_and_removed(network: Page) -> None:
+def test_an_example_is_edited_added_and_removed_while_the_run_goes_on(network: Page) -> None:
+    first = loss(network)
+    for _ in range(3):
+        network.locator("#one-step").click()
+    at_step(network, 3)
+    trained = loss(network)
     cell = network.get_by_label("x 0 of example 1")
     cell.fill("2.5")
     cell.press("Enter")
     expect(network.locator(f"{NODES}.data").first).to_contain_text("2.5")
+    # The weights are those of before, and so is the history.
+    expect(network.locator("#data-changed")).to_have_text("⋮ the data changed at step 3")
+    at_step(network, 3)
+    edited = loss(network)
+    assert edited != trained
+    network.locator("#one-step").click()
+    at_step(network, 4)
     network.locator("#add-row").click()
     expect(network.locator(f"{NODES}.objective")).to_contain_text("all 5 examples")
     network.locator("#remove-row").click()
     expect(network.locator(f"{NODES}.objective")).to_contain_text("all 4 examples")
+    network.locator("#one-step").click()
+    at_step(network, 5)
+    ends = loss(network)
+    # The address tells of it all.
+    expect(network).to_have_url(re.compile("changes=.*step=5"))
+    network.reload()
+    at_step(network, 5)
+    assert loss(network) == ends
+    network.get_by_role("button", name="Example 1 on screen").click()
+    expect(network.locator(f"{NODES}.data").first).to_contain_text("2.5")
+    for step, known in ((3, edited), (0, first)):
+        network.locator(".beat-scrub").fill(str(step))
+        at_step(network, step)
+        assert loss(network) == known
+    expect(network.locator(f"{NODES}.data").first).not_to_contain_text("2.5")
+    network.locator(".beat-scrub").fill("5")
+    at_step(network, 5)
+    network.locator("#reset").click()
+    at_step(network, 0)
+    expect(network.locator("#data-changed")).to_be_hidden()
+    network.locator("#dataset").select_option("lecture")
+    expect(network.locator("#loss-now")).to_have_attribute("title", repr(first))
 
 
-def test_a_click_in_the_plane_adds_an_example(opened: Open) -> None:
-    page = show(opened(), "#v=1&preset=xor")
+def on_their_side(saved: dict[str, Any]) -> int:
+    """How many of a saved network's rows it puts on their side, by the engine."""
+    rows = [[float(cell) for cell in line.split(",")] for line in saved["data"]["text"].split()[1:]]
+    inputs, targets = [row[:-1] for row in rows], [row[-1] for row in rows]
+    spec = NetworkSpec(**saved["network"])
+    network = build_network(spec, inputs, targets, saved["loss"], saved["parameters"])
+    outputs = [network.tape.data[ids[0]] for ids in network.outputs]
+    return sum((output > 0) == (target > 0) for output, target in zip(outputs, targets, strict=True))
+
+
+def test_a_click_in_the_plane_adds_an_example(opened: Open, tmp_path: Path) -> None:
+    page = show(opened(), "#v=1&preset=xor&batch=2&step=2")
+    at_step(page, 2)
+    right = page.locator("#boundary .block-head span")
+    # All rows are counted, not the batch's alone.
+    with page.expect_download() as saved:
+        page.locator("#save-weights").click()
+    saved.value.save_as(tmp_path / "weights.json")
+    count = on_their_side(json.loads((tmp_path / "weights.json").read_text()))
+    expect(right).to_have_text(f"{count} of 4 examples on their side.")
     canvas = page.locator("#boundary canvas")
-    expect(canvas).to_be_visible()
     canvas.click(position={"x": 150, "y": 90})
-    expect(page.locator(f"{NODES}.objective")).to_contain_text("all 5 examples")
+    expect(right).to_contain_text("of 5 examples")
+    expect(page.locator(f"{NODES}.objective")).to_contain_text("all 2 examples")
+    expect(page.locator("#data-changed")).to_have_text("⋮ the data changed at step 2")
 
 
 def test_back_and_forward_walk_through_networks(network: Page) -> None:

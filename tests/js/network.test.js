@@ -13,9 +13,9 @@ import {
   pictureWalk,
   placeIn,
 } from "../../static/src/network/picture.js";
-import { dataOf, textOf, withRow } from "../../static/src/network/rows.js";
+import { applied, dataOf, spliceOf, textOf, withRow } from "../../static/src/network/rows.js";
 import { nextOf, scalarsOf, scalarsTape } from "../../static/src/network/scalars.js";
-import { builtIn, firstState, reduce, UPDATE } from "../../static/src/network/state.js";
+import { builtIn, firstState, reduce, rowsOf, UPDATE } from "../../static/src/network/state.js";
 import { readLink, writeLink } from "../../static/src/network/url.js";
 import { columnsOf } from "../../static/src/replay.js";
 import { buildScene } from "../../static/src/scene.js";
@@ -295,6 +295,8 @@ test("a link reads back as it was written, and nonsense is passed over", async (
       { step: 3, fields: { rate: 0.2, optimizer: "sgd" } },
       { step: 5, fields: { settings: { momentum: 0.7 } } },
       { step: 9, fields: { zero_grad: false } },
+      { step: 11, fields: { rate: 1 }, rows: { at: 1, cut: 2, text: "5,6,1\n7,8,-1" } },
+      { step: 12, fields: {}, rows: { at: 0, cut: 1, text: "" } },
     ],
     step: 12,
     beat: 2,
@@ -309,6 +311,8 @@ test("a link reads back as it was written, and nonsense is passed over", async (
   const bad =
     "rate=fast&batch=-1&step=x&beat=1.5&theme=blue&view=cube&changes=3~colour:red&fold=<b>&rows=!!&log=maybe";
   assert.deepEqual(await readLink(`#v=1&${bad}`), {});
+  for (const rows of ["rows", "rows:1.x.y", "rows:1.0.!!", "rows:-1.0."])
+    assert.deepEqual(await readLink(`#v=1&changes=3~${rows}`), {});
   assert.equal(await writeLink({}), "");
 });
 
@@ -349,6 +353,68 @@ test("steps, seeking and a changed recipe keep the losses that belong together",
   assert.notEqual(s.losses[3], before[3]);
   assert.equal(linkOf(s).rate, undefined);
   assert.deepEqual(linkOf(s).changes, s.changes);
+});
+
+test("another point goes on with the weights as they are; steps before keep theirs, and the link tells of it", () => {
+  let s = first();
+  for (let k = 0; k < 3; k++) {
+    s.run.advance();
+    s = reduce(s, { type: "ran" });
+  }
+  const [before, weights, origin] = [[...s.losses], s.run.parameters, s.data];
+  const point = { input: [1, 0, 1], target: -1 };
+  s = reduce(s, { type: "data", data: withRow(s.data, "squared_error", 4, point.input, point.target) });
+  const rows = rowsOf(s.data, "squared_error");
+  const graph = withRows(inColumns(grouped(graphOf(definitionOf({}), rows), WIDTHS, 5)));
+  const asked = { model: s.model, data: s.data, weights: null, batch: null };
+  s = reduce(s, { type: "rows", asked, graph });
+  assert.deepEqual([s.step, s.top, s.run.structure.examples], [3, 3, 5]);
+  assert.deepEqual(s.run.parameters, weights);
+  // The loss is a sum over examples: the new one's term is what was added.
+  const ours = createRun(graph, definitionOf({}), rows);
+  ours.complete();
+  ours.parameters.forEach((_, k) => void ours.setParameter(k, weights[k]));
+  assert.deepEqual(s.losses, [...before.slice(0, 3), ours.loss]);
+  assert.ok(s.losses[3] > before[3]);
+  s.run.advance();
+  s = reduce(s, { type: "ran" });
+  assert.deepEqual(
+    s.changes.map(({ step, data }) => [step, data.inputs.length]),
+    [[3, 5]],
+  );
+
+  const back = reduce(s, { type: "go", step: 2 });
+  assert.deepEqual([back.data, back.settled.data, back.run.loss], [origin, origin, before[2]]);
+  assert.deepEqual(back.graph.groups.filter(({ kind }) => kind === "example").length, 4);
+  const forth = reduce(back, { type: "go", step: 3 });
+  assert.deepEqual([forth.data, forth.run.loss], [asked.data, ours.loss]);
+
+  const link = linkOf(s);
+  assert.deepEqual(link.changes, [{ step: 3, fields: {}, rows: { at: 4, cut: 0, text: "1,0,1,-1" } }]);
+  const wanted = wantedBy(first(), link, origin);
+  assert.deepEqual([wanted.data, wanted.changes], [origin, s.changes]);
+
+  // Going on from an earlier step forgets the change.
+  const early = reduce(s, { type: "go", step: 1 });
+  early.run.advance();
+  assert.deepEqual(reduce(early, { type: "ran" }).changes, []);
+  // From the start again: the same first weights, the data of now.
+  const run = createRun(graph, definitionOf({}), rows);
+  const again = reduce(forth, { type: "restart", run });
+  assert.deepEqual([again.origin, again.changes], [asked.data, []]);
+  assert.deepEqual(run.parameters, first().run.parameters);
+});
+
+test("a splice leads from rows to rows: a number, a row more, a row less, all of them", () => {
+  const { data } = dataOf("1,2,1\n3,4,-1\n5,6,1\n", { nin: 2, nouts: [3, 1], loss: "squared_error" });
+  const model = { nin: 2, nouts: [3, 1], loss: "squared_error" };
+  for (const text of ["1,2,1\n3,9,-1\n5,6,1\n", "1,2,1\n3,4,-1\n3,4,-1\n5,6,1\n", "5,6,1\n", "7,7,0.5\n"]) {
+    const after = dataOf(text, model).data;
+    assert.deepEqual(applied(data, spliceOf(data, after, "squared_error"), model), after);
+  }
+  assert.equal(applied(data, { at: 0, cut: 3, text: "" }, model), null);
+  assert.equal(applied(data, { at: 0, cut: 1, text: "1,2,3,4" }, model), null);
+  assert.equal(applied(data, { at: 0, cut: 1, text: "no,numbers,here\nat,all,!" }, model), null);
 });
 
 test("what a link asks for is what its state was", () => {
@@ -395,5 +461,9 @@ test("the plot of the loss holds every finite number and leaves out the others",
   const long = Array.from({ length: 5000 }, (_, k) => (k === 2500 ? 99 : 1 + Math.sin(k)));
   const drawn = lossPlot(long, 4999, 5000, null, false);
   assert.ok(drawn.curve.match(/[ML]/g).length < 300);
+  assert.equal(lossPlot([1, 2, 3], 2, 3, null, false, [1, 2]).marks.match(/M/g).length, 2);
+  // As many steps as a run may have, and as many of the run before.
+  const endless = Array(100_001).fill(2).with(7, 3);
+  assert.ok(Number.isFinite(lossPlot(endless, 0, 100_000, endless, true).here.y));
   assert.ok(lossPlot(long.with(2500, 1), 4999, 5000, null, false).curve !== drawn.curve);
 });

@@ -11,17 +11,20 @@ const POINTS = 240;
  * @param {number} steps planned
  * @param {readonly number[] | null} before the run before
  * @param {boolean} log
+ * @param {readonly number[]} [marks] steps at which the data changed
  */
-export function lossPlot(losses, step, steps, before, log) {
-  const finite = [...losses, ...(before ?? [])].filter((x) => Number.isFinite(x) && (!log || x > 0));
+export function lossPlot(losses, step, steps, before, log, marks = []) {
+  const isDrawn = (/** @type {number} */ value) => Number.isFinite(value) && (!log || value > 0);
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const values of [losses, before ?? []])
+    for (const value of values)
+      if (isDrawn(value)) [least, most] = [Math.min(least, value), Math.max(most, value)];
   const across = Math.max(losses.length - 1, steps, (before?.length ?? 1) - 1, 1);
-  const high = Math.max(...finite, 0);
-  const scale = log ? logScale(finite) : linearScale(high);
+  const scale = log ? logScale(least, most) : linearScale(most);
   const x = (/** @type {number} */ k) => round(PLOT.left + 4 + (k / across) * (PLOT.width - PLOT.left - 14));
   const y = (/** @type {number} */ value) =>
     round(PLOT.top + (1 - scale.at(value)) * (PLOT.height - PLOT.top - PLOT.bottom));
   const base = PLOT.height - PLOT.bottom;
-  const isDrawn = (/** @type {number} */ value) => Number.isFinite(value) && (!log || value > 0);
   const line = (/** @type {readonly number[]} */ values) => {
     let path = "";
     for (const k of thinned(values))
@@ -49,6 +52,7 @@ export function lossPlot(losses, step, steps, before, log) {
     faint: before === null ? "" : line(before),
     here,
     label,
+    marks: marks.map((k) => `M${x(k)} ${PLOT.top}V${base}`).join(""),
     rules: scale.rules.map((value) => ({ y: y(value), text: scale.words(value) })),
     ticks: ticksOf(across).map((k) => ({ x: x(k), text: String(k) })),
   };
@@ -67,10 +71,10 @@ function linearScale(high) {
   };
 }
 
-/** @param {readonly number[]} values above 0 */
-function logScale(values) {
-  const low = Math.floor(Math.log10(Math.min(...values, 1)));
-  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values, 1e-300))));
+/** @param {number} least above 0 @param {number} most */
+function logScale(least, most) {
+  const low = Math.floor(Math.log10(Math.min(least, 1)));
+  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(most, 1e-300))));
   const each = Math.max(1, Math.ceil((high - low) / 4));
   const rules = [];
   for (let power = low; power <= high; power += each) rules.push(10 ** power);

@@ -61,7 +61,12 @@ export function askForGraphs({ subscribe, dispatch, state }, api, open) {
     if (answer === null) return;
     if ("graph" in answer) {
       const graph = /** @type {State["graph"]} */ (answer.graph);
-      dispatch({ type: "answer", asked, graph, run: open(graph, asked, state().recipe) });
+      const { settled, recipe } = state();
+      // Other rows for the same network: it goes on with the weights that it has.
+      const goesOn =
+        asked.model === settled.model && asked.weights === settled.weights && asked.batch === settled.batch;
+      if (goesOn) dispatch({ type: "rows", asked, graph });
+      else dispatch({ type: "answer", asked, graph, run: open(graph, asked, recipe) });
     } else dispatch({ type: "refuse", asked, problem: answer.problem });
   }
 }
@@ -75,17 +80,27 @@ export function runTraining({ subscribe, dispatch, state }) {
   const channel = new MessageChannel();
   let running = false;
   let told = 0;
-  /** Whether a further step is wanted. */
-  const isWanted = () => {
-    const { playing, goal, run } = state();
-    return playing || (goal !== null && !isPending(state()) && run.step < goal.step);
+  /** Whether there is anything to run. */
+  const isWanted = () => state().playing || (state().goal !== null && !isPending(state()));
+  /** Changes on the way of a link are made where they were. @returns {boolean} whether other rows are waited for */
+  const change = () => {
+    const { run, changes, settled } = state();
+    const due = changes.find(({ step }) => step === run.step);
+    if (due === undefined) return false;
+    run.setRecipe(due.fields);
+    if (due.data === undefined || due.data === settled.data) return false;
+    dispatch({ type: "data", data: due.data });
+    return true;
   };
   channel.port1.onmessage = () => {
-    const { run, goal, changes } = state();
+    const { run, goal } = state();
     let more = isWanted();
     for (const until = performance.now() + SLICE; more && performance.now() < until; ) {
-      if (goal !== null) for (const { step, fields } of changes) if (step === run.step) run.setRecipe(fields);
-      more = run.advance() && (goal === null || run.step < goal.step);
+      if (goal !== null && change()) {
+        running = false;
+        return;
+      }
+      more = (goal === null || run.step < goal.step) && run.advance();
     }
     if (more && performance.now() - told < REDRAW) {
       channel.port2.postMessage(null);
@@ -97,7 +112,7 @@ export function runTraining({ subscribe, dispatch, state }) {
     else {
       running = false;
       if (goal === null) dispatch({ type: "pause" });
-      else dispatch({ type: "arrive" });
+      else if (!isPending(state())) dispatch({ type: "arrive" });
     }
   };
   subscribe(
@@ -110,12 +125,10 @@ export function runTraining({ subscribe, dispatch, state }) {
       data,
       weights,
     }),
-    ({ goal }) => {
-      if (running) return;
-      if (isWanted()) {
-        running = true;
-        channel.port2.postMessage(null);
-      } else if (goal !== null && !isPending(state())) dispatch({ type: "arrive" });
+    () => {
+      if (running || !isWanted()) return;
+      running = true;
+      channel.port2.postMessage(null);
     },
   );
 }
@@ -137,7 +150,11 @@ export function keepTheAddress({ subscribe, dispatch, state }, { home, link: kep
   /** The fragment of what the stored link shows; null until it is shown. @type {string | null} */
   let shown = null;
   /** What a step back in the history undoes: another network or other data. */
-  const chapterOf = (/** @type {State} */ s) => s.settled;
+  const chapterOf = (/** @type {State} */ { settled, origin, changes }) =>
+    JSON.stringify([
+      requestFor({ ...settled, data: origin }),
+      changes.filter((change) => change.data).map(({ step, data }) => [step, data]),
+    ]);
   let chapter = chapterOf(state());
   const follow = async () => {
     if (here() === written) return;
@@ -159,7 +176,7 @@ export function keepTheAddress({ subscribe, dispatch, state }, { home, link: kep
     };
     const run = same ? open(now.graph, asked, wanted.recipe) : null;
     dispatch({ type: "open", wanted, run });
-    chapter = asked;
+    chapter = chapterOf({ ...state(), settled: asked });
   };
   addEventListener("popstate", follow);
   addEventListener("hashchange", follow);
@@ -185,10 +202,10 @@ export function keepTheAddress({ subscribe, dispatch, state }, { home, link: kep
       fragment === shown ? short : `${home}network${location.search}${fragment === "" ? "" : `#${fragment}`}`;
     if (address === written) return;
     written = address;
-    const another = JSON.stringify(requestFor(chapterOf(now))) !== JSON.stringify(requestFor(chapter));
-    if (another) history.pushState(null, "", address);
+    const next = chapterOf(now);
+    if (next !== chapter) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
-    chapter = chapterOf(now);
+    chapter = next;
   }
 }
 

@@ -4,7 +4,7 @@ import { writeDefinition } from "../train/definition.js";
 import { readDefinition } from "../train/line.js";
 import { OPTIMIZERS, SCHEDULES } from "../train/optim.js";
 import { LOSSES } from "../train/tables.js";
-import { dataOf, textOf } from "./rows.js";
+import { applied, dataOf, spliceOf, textOf } from "./rows.js";
 import { modelOf, recipeOf, UPDATE, usualInset } from "./state.js";
 import { MOST_WEIGHTS } from "./url.js";
 
@@ -21,9 +21,9 @@ export function presetOf({ presets, data }) {
 
 /** @param {State} s @returns {Link} */
 export function linkOf(s) {
-  const preset = presetOf(s) ?? s.presets[0];
+  const { model, origin: data, weights, begun } = s;
+  const preset = presetOf({ ...s, data }) ?? s.presets[0];
   const [usual, how] = [modelOf(preset), recipeOf(preset)];
-  const { model, data, weights, begun } = s;
   const net = writeDefinition(model);
   const { batch } = begun;
   return present({
@@ -40,7 +40,7 @@ export function linkOf(s) {
     steps: begun.steps === how.steps ? undefined : begun.steps,
     zero: begun.zero_grad ? undefined : false,
     settings: sameSettings(begun.settings, how.settings) ? undefined : begun.settings,
-    changes: s.changes.length === 0 ? undefined : s.changes,
+    changes: s.changes.length === 0 ? undefined : writtenChanges(s),
     step: (s.goal?.step ?? s.step) || undefined,
     beat: s.beat === UPDATE ? undefined : s.beat,
     example: s.example === 0 ? undefined : s.example + 1,
@@ -49,6 +49,28 @@ export function linkOf(s) {
     log: s.log || undefined,
     view: s.view === "texture" ? s.view : undefined,
     theme: s.theme ?? undefined,
+  });
+}
+
+/** @param {State} s @returns {Link["changes"]} */
+function writtenChanges({ changes, origin, model }) {
+  let before = origin;
+  return changes.map(({ step, fields, data }) => {
+    if (data === undefined) return { step, fields };
+    const rows = spliceOf(before, data, model.loss);
+    before = data;
+    return { step, fields, rows };
+  });
+}
+
+/** @param {NonNullable<Link["changes"]>} changes @param {State["data"]} origin @param {State["model"]} model @returns {State["changes"]} */
+function readChanges(changes, origin, model) {
+  let before = origin;
+  return changes.map(({ step, fields, rows }) => {
+    const data = rows === undefined ? null : applied(before, rows, model);
+    if (data === null) return { step, fields };
+    before = data;
+    return { step, fields, data };
   });
 }
 
@@ -112,7 +134,7 @@ export function wantedBy(s, link, builtIn) {
     weights: link.weights ?? null,
     recipe: begun,
     begun,
-    changes: link.changes ?? [],
+    changes: readChanges(link.changes ?? [], data ?? s.data, model),
     example: (link.example ?? 1) - 1,
     asked: link.open !== undefined && link.open !== "none",
     inset: link.open === undefined ? usualInset(model) : link.open === "none" ? null : link.open,

@@ -94,6 +94,7 @@ export function curve(s) {
     // Before the beat that makes it, a step's loss is not there.
     step: s.beat < 2 ? s.step - 1 : s.step,
     losses: s.losses,
+    changes: s.changes,
     steps: s.recipe.steps,
     last: s.last,
     log: s.log,

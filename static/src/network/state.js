@@ -22,7 +22,7 @@ import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
  *   recipe: {steps: number, rate: number, optimizer: string, schedule: string, batch: number | null,
  *   settings: Record<string, number>}}} Preset
  * @typedef {{losses: readonly number[], words: string}} LastRun
- * @typedef {{step: number, fields: Partial<Recipe>}} Change of the recipe, from a step on
+ * @typedef {{step: number, fields: Partial<Recipe>, data?: Data}} Change of the recipe or the data, from a step on
  * @typedef {{step: number, beat: number}} Goal
  * @typedef {{model: Model, data: Data, weights: number[] | null, batch: number | null}} Asked
  */
@@ -35,7 +35,8 @@ import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
  * @property {number[] | null} weights instead of the seed's
  * @property {Recipe} recipe as it holds now
  * @property {Recipe} begun the recipe that the run started with
- * @property {Change[]} changes of it since, by step
+ * @property {Data} origin the data that it started with
+ * @property {Change[]} changes of both since, by step
  * @property {Asked} settled what `graph` was made from
  * @property {Graph} graph
  * @property {Run} run
@@ -68,6 +69,7 @@ import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
 /**
  * @typedef {{type: "model", fields: Partial<Model>} | {type: "data", data: Data, nin?: number} | {type: "recipe", fields: Partial<Recipe>}
  *   | {type: "preset", id: string, data: Data} | {type: "answer", asked: Asked, graph: Graph, run: Run}
+ *   | {type: "rows", asked: Asked, graph: Graph}
  *   | {type: "refuse", asked: Asked, problem: Problem} | {type: "revert"}
  *   | {type: "weights", model: Partial<Model>, weights: number[]}
  *   | {type: "ran"} | {type: "arrive"} | {type: "go", step: number, beat?: number} | {type: "restart", run: Run}
@@ -120,6 +122,7 @@ export function firstState({ preset, presets, graph, inputs, answers }, run) {
     weights: null,
     recipe: recipeOf(chosen),
     begun: recipeOf(chosen),
+    origin: data,
     changes: [],
     settled: { model, data, weights: null, batch: chosen.recipe.batch },
     graph,
@@ -197,7 +200,7 @@ function atStart(run) {
 }
 
 /**
- * Another recipe from the step on screen on: what came after that step was another run's.
+ * Another recipe from where the run stands: what came after that step was another run's.
  * @param {State} s @param {Partial<Recipe>} fields @returns {State}
  */
 function changed(s, fields) {
@@ -205,19 +208,50 @@ function changed(s, fields) {
   // Another batch reads another graph, and starts a run of its own.
   if ("batch" in fields) return { ...s, recipe, playing: false };
   s.run.setRecipe(fields);
-  const { step } = s;
-  const now = { ...s, recipe, tick: s.tick + 1, top: step, losses: s.losses.slice(0, step + 1) };
-  if (step === 0) return { ...now, begun: recipe, changes: [] };
-  const before = s.changes.filter((change) => change.step < step);
-  const here = s.changes.find((change) => change.step === step)?.fields;
-  return { ...now, changes: [...before, { step, fields: { ...here, ...fields } }] };
+  const now = { ...ran(s), recipe };
+  if (now.step === 0) return { ...now, begun: recipe, changes: [] };
+  return { ...now, changes: withChange(now, { fields }) };
+}
+
+/**
+ * Other rows from where the run stands, with the weights as they are; on the way to where a link wants the run, the
+ * change is known.
+ * @param {State} s @param {Asked} asked @param {Graph} graph @returns {State}
+ */
+function goneOn(s, asked, graph) {
+  const { top, step } = s;
+  s.run.setGraph(graph, rowsOf(asked.data, asked.model.loss));
+  const now = {
+    ...ran(s),
+    settled: asked,
+    graph: /** @type {Graph} */ (s.run.graph),
+    last: step < top ? leaving(s) : s.last,
+    example: Math.min(s.example, asked.data.inputs.length - 1),
+    selected: null,
+    problem: null,
+  };
+  if (s.goal !== null) return now;
+  if (now.step === 0) return { ...now, begun: s.recipe, origin: asked.data, changes: [] };
+  return { ...now, changes: withChange(now, { data: asked.data }) };
+}
+
+/** The changes with one more where the run stands. @param {State} s @param {Partial<Change>} change @returns {Change[]} */
+function withChange({ changes, step }, { fields, ...rest }) {
+  const here = changes.find((change) => change.step === step);
+  const before = changes.filter((change) => change.step < step);
+  return [...before, { ...here, ...rest, step, fields: { ...here?.fields, ...fields } }];
+}
+
+/** The data that held at a step. @param {State} s @param {number} step */
+function dataAt({ changes, origin }, step) {
+  return changes.findLast((change) => change.step <= step && change.data)?.data ?? origin;
 }
 
 /** Other data; where its rows are of another width, the network reads as many. @param {State} s @param {Data} data @param {number} nin @returns {State} */
 function withData(s, data, nin) {
   const example = Math.min(s.example, data.inputs.length - 1);
-  const now = { ...s, data, example, problem: null, playing: false };
-  return nin === s.model.nin ? now : { ...now, model: { ...s.model, nin }, weights: null };
+  const now = { ...s, data, example, problem: null };
+  return nin === s.model.nin ? now : { ...now, model: { ...s.model, nin }, weights: null, playing: false };
 }
 
 /** The run went on: from the step on screen, so what came after that is gone. @param {State} s @returns {State} */
@@ -253,6 +287,7 @@ export function reduce(s, action) {
         model,
         recipe,
         begun: recipe,
+        origin: action.data,
         changes: [],
         data: action.data,
         weights: null,
@@ -274,6 +309,7 @@ export function reduce(s, action) {
         graph: action.graph,
         ...atStart(action.run),
         begun: s.goal === null ? s.recipe : s.begun,
+        origin: asked.data,
         changes: s.goal === null ? [] : s.changes,
         last: same ? leaving(s) : null,
         tick: s.tick + 1,
@@ -282,8 +318,13 @@ export function reduce(s, action) {
         problem: null,
       };
     }
+    case "rows": {
+      const { asked } = action;
+      if (asked.model !== s.model || asked.data !== s.data || asked.weights !== s.weights) return s;
+      return goneOn(s, asked, action.graph);
+    }
     case "refuse":
-      return { ...s, problem: action.problem, busy: null };
+      return { ...s, problem: action.problem, busy: null, goal: null };
     case "revert": {
       const { model, data, weights, batch } = s.settled;
       return { ...s, model, data, weights, recipe: { ...s.recipe, batch }, problem: null };
@@ -293,6 +334,7 @@ export function reduce(s, action) {
         ...s,
         ...atStart(action.run),
         begun: s.recipe,
+        origin: s.settled.data,
         changes: [],
         last: leaving(s),
         tick: s.tick + 1,
@@ -304,12 +346,19 @@ export function reduce(s, action) {
       return { ...s, goal: null, beat: s.goal.beat, recipe: { ...s.run.recipe, batch: s.recipe.batch } };
     case "go": {
       const step = s.run.seek(Math.max(0, Math.min(s.top, action.step)));
-      return { ...s, step, beat: action.beat ?? UPDATE, playing: false, tick: s.tick + 1 };
+      const now = { ...s, step, beat: action.beat ?? UPDATE, playing: false, tick: s.tick + 1 };
+      const data = dataAt(s, step);
+      if (data === s.settled.data) return now;
+      const settled = { ...s.settled, data };
+      const graph = /** @type {Graph} */ (s.run.graph);
+      const example = Math.min(s.example, data.inputs.length - 1);
+      // Data that was asked for and is not there yet stays asked for.
+      return { ...now, settled, graph, example, data: s.data === s.settled.data ? data : s.data };
     }
     case "play":
       return s.run.diverged ? s : { ...s, playing: true };
     case "pause":
-      return s.playing ? { ...s, playing: false } : s;
+      return s.playing ? { ...ran(s), playing: false } : s;
     case "select":
       return { ...s, selected: action.id };
     case "example":
@@ -329,7 +378,15 @@ export function reduce(s, action) {
       const { run, wanted } = action;
       const { model, data, weights, recipe } = wanted;
       const asked = { model, data, weights, batch: recipe.batch };
-      const open = { ...s, ...wanted, problem: null, playing: false, last: null, selected: null };
+      const open = {
+        ...s,
+        ...wanted,
+        origin: data,
+        problem: null,
+        playing: false,
+        last: null,
+        selected: null,
+      };
       return run === null ? open : { ...open, settled: asked, ...atStart(run), tick: s.tick + 1 };
     }
     case "set":

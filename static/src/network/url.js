@@ -26,7 +26,8 @@ export const MOST_WEIGHTS = 1200;
  * @property {number} [steps]
  * @property {boolean} [zero] false: the grads are not zeroed
  * @property {Record<string, number>} [settings] of the optimizer and the schedule
- * @property {import("./state.js").Change[]} [changes] of the recipe on the way
+ * @property {{step: number, fields: Partial<import("./state.js").Recipe>, rows?: import("./rows.js").Splice}[]} [changes]
+ *   of the recipe and the rows on the way
  * @property {number} [step]
  * @property {number} [beat]
  * @property {number} [example] from 1
@@ -94,17 +95,7 @@ export const FIELDS = {
     read: readSettings,
   },
   changes: {
-    write: (changes) =>
-      changes
-        .map(({ step, fields }) => {
-          const pairs = Object.entries(fields).filter(([name]) => Object.hasOwn(CHANGING, name));
-          const settings = Object.entries(fields.settings ?? {}).map(([name, value]) => [
-            `settings.${name}`,
-            value,
-          ]);
-          return [step, ...[...pairs, ...settings].map(([name, value]) => `${name}:${value}`)].join("~");
-        })
-        .join("!"),
+    write: writeChanges,
     read: readChanges,
   },
   step: count,
@@ -156,16 +147,38 @@ const CHANGING = {
   zero_grad: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
 };
 
-/** `8~rate:0.1!12~optimizer:adam`. @param {string} text @returns {import("./state.js").Change[] | undefined} */
-function readChanges(text) {
+/** `8~rate:0.1!12~optimizer:adam~rows:4.1.<text>`. @param {NonNullable<Link["changes"]>} changes */
+async function writeChanges(changes) {
+  const parts = changes.map(async ({ step, fields, rows }) => {
+    const pairs = Object.entries(fields).filter(([name]) => Object.hasOwn(CHANGING, name));
+    for (const [name, value] of Object.entries(fields.settings ?? {}))
+      pairs.push([`settings.${name}`, value]);
+    const words = pairs.map(([name, value]) => `${name}:${value}`);
+    if (rows !== undefined) words.push(`rows:${rows.at}.${rows.cut}.${await deflate(rows.text)}`);
+    return [step, ...words].join("~");
+  });
+  return (await Promise.all(parts)).join("!");
+}
+
+/** @param {string} text @returns {Promise<Link["changes"]>} */
+async function readChanges(text) {
   const changes = [];
   for (const part of text.split("!")) {
     const [at, ...pairs] = part.split("~");
     const step = count.read(at);
     /** @type {Record<string, unknown>} */
     const fields = {};
+    /** @type {import("./rows.js").Splice | undefined} */
+    let rows;
     for (const pair of pairs) {
       const [name, ...rest] = pair.split(":");
+      if (name === "rows") {
+        const [, from, cut, packed] = /^(\d{1,6})\.(\d{1,6})\.(.*)$/.exec(rest.join(":")) ?? [];
+        const lines = from === undefined ? undefined : await inflate(packed);
+        if (lines === undefined) return undefined;
+        rows = { at: Number(from), cut: Number(cut), text: lines };
+        continue;
+      }
       const own = /^settings\.([a-z]\w{0,31})$/.exec(name)?.[1];
       const read =
         own === undefined ? (Object.hasOwn(CHANGING, name) ? CHANGING[name] : () => undefined) : number.read;
@@ -175,7 +188,7 @@ function readChanges(text) {
       else fields.settings = { .../** @type {object} */ (fields.settings), [own]: value };
     }
     if (step === undefined) return undefined;
-    changes.push({ step, fields });
+    changes.push({ step, fields, ...(rows === undefined ? {} : { rows }) });
   }
   return changes;
 }

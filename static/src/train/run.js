@@ -21,6 +21,9 @@ import { RECIPE } from "./tables.js";
 
 export { BEATS } from "./stepper.js";
 
+/** Values of all graphs that a run keeps, 100 bytes each; the oldest graph is let go first. */
+const MOST_VALUES = 1_000_000;
+
 /**
  * @param {Answer} graph of `requestOf(definition, rows, batch)`: as rows or as columns
  * @param {Definition} definition
@@ -98,7 +101,8 @@ export class Run extends Stepper {
 
   /**
    * Goes to a step and stands before its update, every number as it was. A step whose parameters are not kept is
-   * stood in for by the last kept one before it; the end of the run is always kept.
+   * stood in for by the last kept one before it, one whose graph is not kept by the first whose is; the end of the run is
+   * always kept.
    * @param {number} step
    * @returns {number} the step at which it now stands
    */
@@ -110,7 +114,8 @@ export class Run extends Stepper {
       this.#tip = { step: this.step, updater, data, carried: this.carried.slice() };
     }
     const tip = this.#tip !== null && step >= this.#tip.step ? this.#tip : null;
-    this.stand(tip ? tip.step : history.nearest(Math.max(0, Math.min(step, history.length - 1))));
+    const least = Math.ceil(this.#legs[0].from / history.stride) * history.stride;
+    this.stand(tip ? tip.step : history.nearest(Math.max(least, Math.min(step, history.length - 1))));
     this.leg = /** @type {Leg} */ (this.#legs.findLast(({ from }) => from <= this.step));
     this.updater = this.newUpdater();
     if (tip) {
@@ -175,16 +180,24 @@ export class Run extends Stepper {
   }
 
   /**
-   * Goes on with the weights as they are over another graph of the same network: more or fewer rows, another batch. Ask for
-   * it with `requestOf(definition, rows, batch, run.parameters)`, so that its numbers are those of these weights.
+   * Goes on with the weights as they are over another graph of the same network: other rows, another batch. Its numbers
+   * are made anew. As many rows in as large a batch are read through the graph that is there.
    * @param {Answer} graph
    * @param {Rows} rows
    */
   setGraph(graph, rows) {
     const { data } = this.tape;
+    const { count, structure } = this.leg;
     this.#branch();
-    this.#enter(legOf(graph, this.definition, rows, this.recipe.seed, this.step));
-    for (let i = 0; i < this.structure.parameters; i++) this.tape.data[i] = data[i];
+    const leg = legOf(graph, this.definition, rows, this.recipe.seed, this.step);
+    if (leg.count === count && leg.structure.examples === structure.examples) {
+      const { inputs, targets, judged } = leg;
+      this.#enter({ ...furtherLeg(this.leg, this.step), inputs, targets, judged });
+      this.placed = null;
+    } else {
+      this.#enter(leg);
+      for (let i = 0; i < this.structure.parameters; i++) this.tape.data[i] = data[i];
+    }
     this.redo();
   }
 
@@ -208,5 +221,8 @@ export class Run extends Stepper {
   #enter(leg) {
     this.#legs = [...this.#legs.filter(({ from }) => from < leg.from), leg];
     this.leg = leg;
+    const values = () =>
+      [...new Set(this.#legs.map(({ tape }) => tape))].reduce((sum, { size }) => sum + size, 0);
+    while (this.#legs.length > 1 && values() > MOST_VALUES) this.#legs.shift();
   }
 }

@@ -209,6 +209,44 @@ test("another graph goes on with the same weights: a point more", () => {
   assert.equal(run.loss, run.history.loss[9]);
 });
 
+test("as many other rows are read through the graph that is there", () => {
+  const run = train(start(), 4);
+  run.complete();
+  const [weights, all, old] = [run.parameters, losses(run), run.graph];
+  const rows = { inputs: LECTURE_ROWS.inputs.with(1, [1, 1, 1]), targets: LECTURE_ROWS.targets.with(3, -1) };
+  run.setGraph(graphOf(definitionOf(), rows), rows);
+  const fresh = createRun(graphOf(definitionOf(), rows, Array.from(weights)), definitionOf(), rows);
+  fresh.complete();
+  assert.deepEqual([run.graph, run.loss, run.step], [old, fresh.loss, 4]);
+  assert.deepEqual(run.parameters, weights);
+  run.seek(3);
+  assert.equal(run.loss, all[3]);
+});
+
+test("of many graphs the oldest are let go, and with them the steps that need them", () => {
+  const times = (/** @type {number} */ count) => ({
+    inputs: Array.from({ length: count }, (_, k) => LECTURE_ROWS.inputs[k % 4]),
+    targets: Array.from({ length: count }, (_, k) => LECTURE_ROWS.targets[k % 4]),
+  });
+  // Every other one has a row more: a graph of its own.
+  const [even, odd] = [100, 101].map((count) => ({
+    rows: times(count),
+    graph: graphOf(definitionOf(), times(count)),
+  }));
+  const run = createRun(even.graph, definitionOf(), even.rows, { steps: 1000, rate: 1e-6 });
+  run.complete();
+  const many = Math.ceil(1_000_000 / run.tape.size);
+  for (let k = 0; k <= many; k++) {
+    run.advance();
+    const { graph, rows } = k % 2 ? even : odd;
+    run.setGraph(graph, rows);
+  }
+  const end = run.step;
+  const first = run.seek(0);
+  assert.ok(first > 0 && first < end);
+  assert.equal(run.loss, run.history.loss[first]);
+});
+
 test("a batch reads its rows, and seeking finds the same ones", () => {
   const rows = LECTURE_ROWS;
   const definition = definitionOf();

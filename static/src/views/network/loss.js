@@ -6,12 +6,13 @@ import { shortNumber } from "../../numbers.js";
 
 /**
  * @typedef {{step: number, tick: number, losses: readonly number[], steps: number, diverged: boolean, last: import("../../network/state.js").LastRun | null,
+ *   changes: import("../../network/state.js").State["changes"],
  *   log: boolean, playing: boolean, stopped: string | null, enabled: boolean, accuracy: number | null,
  *   go: {step: () => void, reset: () => void, seed: () => void},
  *   send: (action: import("../../network/state.js").Action) => void}} Slice
  *   stopped: why training cannot go on
  * @typedef {{number: HTMLElement, was: HTMLElement, plot: SVGSVGElement, train: HTMLButtonElement, one: HTMLButtonElement,
- *   reset: HTMLButtonElement, log: HTMLInputElement, last: HTMLElement, stopped: HTMLElement, accuracy: HTMLElement, slice: Slice}} Parts
+ *   reset: HTMLButtonElement, log: HTMLInputElement, last: HTMLElement, changed: HTMLElement, stopped: HTMLElement, accuracy: HTMLElement, slice: Slice}} Parts
  */
 
 /** @type {WeakMap<Element, Parts>} */
@@ -40,20 +41,35 @@ export function loss(root, slice) {
   drawPlot(parts.plot, slice);
   fill(parts.last, last !== null && `– – the run before: ${last.words}`);
   parts.last.hidden = last === null;
+  const changed = stepsOf(slice.changes);
+  write(parts.changed, changed.length === 0 ? "" : changedWords(changed));
+  parts.changed.hidden = changed.length === 0;
   fill(parts.stopped, stopped);
   parts.stopped.hidden = stopped === null;
   set(parts.stopped, { class: slice.diverged ? "wrong" : "note" });
   write(parts.accuracy, accuracy === null ? "" : `accuracy ${Math.round(accuracy * 1000) / 10} %`);
 }
 
+/** @param {number[]} steps */
+function changedWords(steps) {
+  if (steps.length > 3) return `⋮ the data changed ${steps.length} times, last at step ${steps.at(-1)}`;
+  return `⋮ the data changed at step ${steps.join(", ")}`;
+}
+
+/** Steps at which the data changed. @param {Slice["changes"]} changes */
+function stepsOf(changes) {
+  return changes.filter(({ data }) => data !== undefined).map(({ step }) => step);
+}
+
 /** @param {SVGSVGElement} plot @param {Slice} slice */
-function drawPlot(plot, { losses, step, steps, last, log }) {
-  const { curve, area, faint, here, label, rules, ticks } = lossPlot(
+function drawPlot(plot, { losses, step, steps, last, log, changes }) {
+  const { curve, area, faint, here, label, marks, rules, ticks } = lossPlot(
     losses,
     step,
     steps,
     last?.losses ?? null,
     log,
+    stepsOf(changes),
   );
   fill(
     plot,
@@ -68,6 +84,7 @@ function drawPlot(plot, { losses, step, steps, last, log }) {
     ...ticks.map(({ x, text }) => s("text", { x, y: PLOT.height - 1, "text-anchor": "middle" }, text)),
     s("path", { class: "area", d: area }),
     s("path", { class: "last", d: faint }),
+    s("path", { class: "data-change", d: marks }),
     s("path", { class: "curve", d: curve }),
     here && s("circle", { class: "here", cx: here.x, cy: here.y, r: 5.5 }),
     here &&
@@ -117,6 +134,7 @@ function build(root, first) {
       onchange: () => parts.slice.send({ type: "set", fields: { log: parts.log.checked } }),
     }),
     last: h("p", { class: "last-run" }),
+    changed: h("p", { class: "data-changed", id: "data-changed" }),
     stopped: h("div", { class: "wrong", id: "stopped" }),
     accuracy: h("span", { id: "accuracy" }),
     slice: first,
@@ -126,6 +144,7 @@ function build(root, first) {
     h("div", { class: "loss-now" }, parts.number, parts.was),
     parts.plot,
     parts.last,
+    parts.changed,
     h("div", { class: "train-row" }, parts.train, parts.one, parts.reset),
     parts.stopped,
     h(
