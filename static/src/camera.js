@@ -75,7 +75,9 @@ export function createCamera(element, svg, options, changed) {
       const [wide, high] = [layout.width + 2 * OUTLINE, layout.height + 2 * OUTLINE];
       const whole = Math.min(LARGEST_FIT, width / wide, height / high);
       const k =
-        legible && whole < (options.legible ?? LEGIBLE[layout.density]) ? OPENING[layout.density] : whole;
+        legible && whole < (options.legible?.[layout.density] ?? LEGIBLE[layout.density])
+          ? OPENING[layout.density]
+          : whole;
       const right = layout.direction === "right";
       const first = options.opensAt === "start";
       const x = inset.left + placed(width, wide * k, first ? 0 : (layout.x[output] + (right ? wide : 0)) * k);
@@ -86,8 +88,11 @@ export function createCamera(element, svg, options, changed) {
     /** @param {Layout} layout @param {number} id @param {boolean} middling brings it to the middle, where it was out of sight */
     reveal(layout, id, middling = false) {
       const { x, y, k } = transform;
-      const dx = inwards(layout.x[id] * k + x, element.clientWidth, (layout.boxWidth[id] * k) / 2 + MARGIN);
-      const dy = inwards(layout.y[id] * k + y, element.clientHeight, (layout.boxHeight[id] * k) / 2 + MARGIN);
+      const { clientWidth, clientHeight } = element;
+      const top = options.covered?.() ?? 0;
+      const dx = inwards(layout.x[id] * k + x, clientWidth, (layout.boxWidth[id] * k) / 2 + MARGIN);
+      const high = (layout.boxHeight[id] * k) / 2 + MARGIN;
+      const dy = inwards(layout.y[id] * k + y - top, clientHeight - top, high);
       if (dx === 0 && dy === 0) return;
       if (middling) centre(layout.x[id], layout.y[id]);
       else go(x + dx, y + dy);

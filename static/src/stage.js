@@ -36,12 +36,13 @@ import { whenTouched } from "./touched.js";
  * @property {"auto" | "right" | "down"} [direction] auto: down where the stage is narrow
  * @property {"any" | "ctrl"} [wheel] ctrl: the wheel zooms only with Ctrl, so that an embed does not trap the page
  * @property {() => {top: number, right: number, bottom: number, left: number}} [inset] space kept free of the graph whenever it is fitted
+ * @property {() => number} [covered] of the stage's top, by what is to be read there: a node brought into sight lies below
  * @property {string} [label] spoken name of the graph
  * @property {import("./layout/index.js").Density} [density] usually by the number of boxes
  * @property {import("./layout/index.js").Gaps} [gaps] between boxes, usually by density
  * @property {import("./layout/index.js").RankMode} [rank] usually what crosses least
  * @property {"output" | "start"} [opensAt] where a graph opens that cannot be read as a whole
- * @property {number} [legible] the scale below which a part that can be read is shown rather than the whole
+ * @property {Partial<Record<import("./layout/index.js").Density, number>>} [legible] by density: the scale below which a part that can be read is shown rather than the whole
  * @property {boolean} [compound] a large graph's groups are laid out as such, and outlined
  */
 

@@ -390,6 +390,50 @@ def test_at_200_per_cent_everything_has_its_room(host: Callable[..., Host]) -> N
         assert box["x"] + box["width"] <= 400
 
 
+AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe-core finds, in both themes."""
+    page.add_script_tag(path=AXE)
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += page.evaluate(
+            "async () => (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.map(n => n.html)])"
+        )
+    return found
+
+
+def test_the_smallest_frame_shows_the_whole_graph(opened: Callable[..., Any]) -> None:
+    watched = opened(width=320, height=240, bypass_csp=True)
+    page = watched.page
+    page.goto(f"{watched.address}embed")
+    expect(page.locator(".node")).to_have_count(7)
+    bottom = page.locator(".embed-bar").bounding_box()["y"]
+    for box in page.locator(".node .outline").all():
+        at = box.bounding_box()
+        assert at["x"] >= 0
+        assert at["x"] + at["width"] <= 320
+        assert at["y"] >= 20
+        assert at["y"] + at["height"] <= bottom
+    assert violations(page) == []
+
+
+def test_a_frame_says_what_is_wrong_with_its_program(opened: Callable[..., Any]) -> None:
+    watched = opened(width=320, height=240, bypass_csp=True)
+    page = watched.page
+    for words in ("?program=a+%3D+2%0Ab+%3D+a+%2B*+3", "#program=a+%3D+2%0Ab+%3D+a+%2B*+3"):
+        page.goto("about:blank")
+        page.goto(f"{watched.address}embed{words}")
+        notice = page.locator(".embed-notice")
+        expect(notice).to_contain_text("Line 2: Unexpected")
+        expect(notice.locator("code")).to_have_text("b = a +* 3")
+        expect(notice.locator("code .mark")).to_have_text("*")
+        expect(page.locator(".embed-bar")).to_be_hidden()
+        assert violations(page) == []
+
+
 def scripts(page: Page) -> int:
     """How many the frame has loaded."""
     count = "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length"

@@ -7,6 +7,7 @@ import { h, set, write } from "../dom.js";
 import { drawOn } from "../drawn.js";
 import { announce, playTheTrace } from "../effects.js";
 import { effectOf, eventSentence, nameOf } from "../explain.js";
+import { ROOM, SMALLEST } from "../glyphs.js";
 import { loadGrain } from "../grain.js";
 import { bindStageKeys } from "../keys.js";
 import { said } from "../said.js";
@@ -37,6 +38,8 @@ import { directionIn, heightFor, sizesOf } from "./room.js";
 /** What is kept free beside the graph. */
 const SIDE = 16;
 const BELOW = 12;
+/** A small frame shows the graph whole while its names can be read; numbers come as one zooms in, and in the sentence. */
+const WHOLE = SMALLEST / ROOM.names;
 /** The link to the studio follows when the state has rested this long. */
 const REST = 100;
 
@@ -44,7 +47,7 @@ const REST = 100;
 export class Refusal extends Error {}
 
 /**
- * @param {HTMLElement} root empty; it becomes the embedded graph
+ * @param {HTMLElement} root it becomes the embedded graph
  * @param {{api: Api, studio: URL, options: Options}} how studio: the address that "Open in SeeGrad" adds the state to
  */
 export function createPlayer(root, { api, studio, options }) {
@@ -71,6 +74,8 @@ export function createPlayer(root, { api, studio, options }) {
   const stage = createStage(board, {
     direction: "right",
     wheel: "ctrl",
+    legible: { cards: WHOLE },
+    covered: () => head.offsetHeight,
     inset: () => ({ top: head.offsetHeight + 6, right: SIDE, bottom: BELOW, left: SIDE }),
   });
   /** @type {import("./room.js").Sizes} */
@@ -96,7 +101,7 @@ export function createPlayer(root, { api, studio, options }) {
     formula.hidden = options.hide.includes("equation");
     sentence.hidden = options.hide.includes("sentence");
     open.hidden = options.hide.includes("open");
-    foot.hidden = bare === "none";
+    foot.hidden = bare === "none" || store === null;
     arrange();
   }
 
@@ -136,7 +141,7 @@ export function createPlayer(root, { api, studio, options }) {
       set(root, { "data-busy": null });
       if (answer === null) return;
       if ("problem" in answer) {
-        refuse(answer.problem);
+        refuse(answer.problem, program);
         throw new Refusal(answer.problem.detail);
       }
       graph = answer.graph;
@@ -259,12 +264,23 @@ export function createPlayer(root, { api, studio, options }) {
     open.href = new URL(`#${fragment}`, studio).href;
   }
 
-  /** What stands in the graph's place. @param {import("../api.js").Problem | string} problem */
-  function refuse(problem) {
+  /**
+   * What stands in the graph's place.
+   * @param {import("../api.js").Problem | string} problem
+   * @param {string} [program] whose problem it is
+   */
+  function refuse(problem, program = "") {
     if (typeof problem === "string") return notice.replaceChildren(problem);
-    const { title, detail, line, hint } = problem;
+    const { title, detail, line, column, length, hint } = problem;
+    const text = Array.from(program.split("\n")[(line ?? 0) - 1] ?? "");
+    const from = (column ?? 1) - 1;
+    const to = from + (length ?? 0);
+    const [before, meant, after] = [text.slice(0, from), text.slice(from, to), text.slice(to)];
     notice.replaceChildren(
       h("b", {}, line === null ? title : `Line ${line}: ${title}`),
+      text.length === 0
+        ? ""
+        : h("code", {}, before.join(""), h("span", { class: "mark" }, meant.join("")), after.join("")),
       h("p", {}, detail),
       hint ? h("p", { class: "quiet" }, hint) : "",
     );

@@ -1,7 +1,7 @@
 /** A graph in a frame of its own: the state and the options come from the address, the host is the window around. */
 
 import { createAsker, examplesAt } from "../api.js";
-import { byId } from "../dom.js";
+import { byId, write } from "../dom.js";
 import { answerHost } from "../embed/frame.js";
 import { readOptions } from "../embed/options.js";
 import { createPlayer, Refusal } from "../embed/player.js";
@@ -19,7 +19,9 @@ const api = {
 };
 const player = createPlayer(byId("embed"), { api, studio: new URL("./", location.href), options });
 player.on("ready", ({ state }) => {
-  document.title = `${state.output.name === null ? "A graph" : `The graph of ${state.output.name}`} · SeeGrad`;
+  const title = state.output.name === null ? "A graph" : `The graph of ${state.output.name}`;
+  write(byId("title"), title);
+  document.title = `${title} · SeeGrad`;
 });
 if (parent !== window) answerHost(player, parent);
 // A host that gives its frame another address, or a reader who pastes one over, gets what that says.
@@ -41,6 +43,6 @@ async function open() {
   const searched = await readLink(location.search);
   const link = { ...first.link, ...searched, ...asked, program: first.link.program };
   const given = searched.values === undefined && asked.values === undefined;
-  if (given && first.problem) player.refuse(first.problem);
+  if (given && first.problem) player.refuse(first.problem, link.program);
   else await player.load(link, given ? first.graph : undefined);
 }

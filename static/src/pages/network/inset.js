@@ -46,7 +46,7 @@ export function wireInset({ now, send, subscribe, flush, phone }, { stage, neuro
       density: "compact",
       gaps: { row: 6, rank: innerWidth < WIDE ? 17 : 22 },
       rank: "first",
-      legible: 0.786,
+      legible: { compact: 0.786 },
       opensAt: "start",
       label: "The neuron's scalars",
       inset: () => ({ top: 46, right: 14, bottom: 16, left: innerWidth < WIDE ? 98 : 118 }),
