@@ -53,8 +53,8 @@ class Pictures:
         self._kept: OrderedDict[bytes, bytes] = OrderedDict()
         self._kept_bytes = 0
 
-    async def picture(self, first: dict[str, Any], frame: dict[str, Any], kind: Kind) -> bytes:
-        """What a page that starts with `first` would show, as SVG or PNG.
+    async def picture(self, first: dict[str, Any], frame: dict[str, Any], kind: Kind) -> tuple[bytes, bool]:
+        """What a page that starts with `first` would show, as SVG or PNG, and whether it had to be drawn.
 
         frame: `theme`, and `width` and `height` in pixels or neither. Raises Problem: pictures_missing, not_built,
         busy, too_large_to_draw.
@@ -66,7 +66,7 @@ class Pictures:
         ).digest()
         if name in self._kept:
             self._kept.move_to_end(name)
-            return self._kept[name]
+            return self._kept[name], False
         if self.waiting >= WAITING:
             raise Problem("busy", "Many pictures are being drawn.", headers={"retry-after": "2"})
         self.waiting += 1
@@ -76,7 +76,7 @@ class Pictures:
         finally:
             self.waiting -= 1
         self._keep(name, drawn)
-        return drawn
+        return drawn, True
 
     def _keep(self, name: bytes, drawn: bytes) -> None:
         self._kept[name] = drawn

@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         default=120_000,
         ge=0,
         description="Units of work that one address may ask for in a minute, of each worker: a graph costs 1 for every "
-        "200 nodes begun, a stored link 100 and more. 0: no limit.",
+        "200 nodes begun, a stored link 100 and more, a picture 1 and what drawing it takes. 0: no limit.",
     )
     rate_addresses: int = Field(
         default=4_096,

@@ -13,9 +13,13 @@ from app.errors import Problem
 from app.limits import read_json
 from app.offline import offline_page
 from app.openapi import model_body, refusals, text_content
+from app.rates import Rates
 from app.settings import Settings
 from app.sights import sight_to_draw
 from app.states import NetworkState, StudioState, read_state
+
+UNITS = 25
+"""What a page costs: mostly its own script, whatever the graph."""
 
 router = APIRouter(tags=["pictures"])
 
@@ -35,6 +39,8 @@ router = APIRouter(tags=["pictures"])
 )
 async def create_page(request: Request) -> Response:
     settings: Settings = request.app.state.settings
+    rates: Rates = request.app.state.rates
+    rates.admit(request)
     state = read_state(await read_json(request, settings), settings.limits)
     if isinstance(state, NetworkState):
         raise Problem("no_picture", "A training run has no page of its own.")
@@ -48,6 +54,7 @@ async def create_page(request: Request) -> Response:
             pages.environment, pages.assets, first, title=title_of(first), studio=studio, options=theme
         )
 
+    rates.spend(request, UNITS)
     text = await asyncio.to_thread(make)
     return Response(
         text, media_type="text/html", headers={"content-disposition": 'attachment; filename="seegrad.html"'}

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from app.errors import Problem
 from app.openapi import refusals
-from app.pictures import Kind, Pictures
+from app.pictures import DRAW_SECONDS, Kind, Pictures
+from app.rates import Rates
 from app.schema import Wire
 from app.settings import Settings
 from app.sights import sight_to_draw
@@ -20,6 +21,9 @@ from app.states import StudioState
 router = APIRouter(tags=["pictures"])
 
 KEPT_SECONDS = 86_400
+BYTES_PER_UNIT: dict[Kind, int] = {"svg": 1_000, "png": 250}
+"""How much of a picture is drawn in half a millisecond."""
+GIVEN_UP_UNITS = 2_000 * DRAW_SECONDS
 MEDIA_TYPES: dict[Kind, str] = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -61,17 +65,32 @@ async def first_of(request: Request, asked: Asked) -> dict[str, Any]:
 
 async def drawn(request: Request, asked: Asked, kind: Kind) -> Response:
     pictures: Pictures = request.app.state.pictures
+    rates: Rates = request.app.state.rates
+    rates.admit(request)
     first = await first_of(request, asked)
     frame: dict[str, Any] = {"theme": first["link"].pop("theme", "light")}
     if asked.width and asked.height:
         frame |= {"width": asked.width, "height": asked.height}
-    body = await pictures.picture(first, frame, kind)
+    try:
+        body, is_new = await pictures.picture(first, frame, kind)
+    except Problem as problem:
+        if problem.code == "too_large_to_draw":
+            rates.spend(request, GIVEN_UP_UNITS)
+        raise
+    if is_new:
+        rates.spend(request, len(body) // BYTES_PER_UNIT[kind])
     headers = {"cache-control": f"public, max-age={KEPT_SECONDS}"}
     return Response(body, media_type=MEDIA_TYPES[kind], headers=headers)
 
 
 REFUSALS = refusals(
-    "unknown_link", "no_picture", "pictures_missing", "busy", "not_built", "storage_unreachable"
+    "too_many_requests",
+    "unknown_link",
+    "no_picture",
+    "pictures_missing",
+    "busy",
+    "not_built",
+    "storage_unreachable",
 )
 
 

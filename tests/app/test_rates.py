@@ -12,6 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.errors import Problem
 from app.examples import EXAMPLES
 from app.main import create_app
 from app.rates import NODES_PER_UNIT, Counters
@@ -56,6 +57,46 @@ def test_every_costly_answer_says_what_is_left() -> None:
         assert "ratelimit" not in ask(app, "192.0.2.1", url, method="GET").headers
 
 
+def test_a_picture_costs_what_drawing_it_takes_and_what_was_drawn_costs_one() -> None:
+    app = create_app(Settings(rate_units=1_000))
+    svg = "/graph.svg?program=a%3D2%3Bb%3Da*a"
+    first = ask(app, "192.0.2.1", svg, method="GET")
+    assert first.status_code == 200
+    after = left(first)
+    assert after == 1_000 - len(first.content) // 1_000
+    assert after < 999
+    assert left(ask(app, "192.0.2.1", svg, method="GET")) == after - 1
+    assert left(ask(app, "192.0.2.2", svg, method="GET")) == 999
+    png = ask(app, "192.0.2.3", svg.replace("svg", "png"), method="GET")
+    assert left(png) == 1_000 - len(png.content) // 250
+    assert left(ask(app, "192.0.2.4", "/api/v1/page")) == 1_000 - 25
+
+
+def test_a_picture_that_takes_too_long_costs_that_time(
+    monkeypatch: pytest.MonkeyPatch, problem: Check
+) -> None:
+    def give_up(*_: object) -> str:
+        raise Problem("too_large_to_draw", "This graph takes too long to draw.")
+
+    monkeypatch.setattr("app.pictures.Pen.draw", give_up)
+    app = create_app(Settings(rate_units=25_000))
+    refused = ask(app, "192.0.2.1", "/graph.svg", method="GET")
+    problem(refused, "too_large_to_draw")
+    assert left(refused) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("method", "url"), [("GET", "/graph.svg"), ("GET", "/graph.png"), ("POST", "/api/v1/page")]
+)
+def test_pictures_and_pages_wait_as_well(problem: Check, method: str, url: str) -> None:
+    app = create_app(Settings(rate_units=1))
+    ask(app, "192.0.2.1")
+    stopped = ask(app, "192.0.2.1", url, method=method)
+    problem(stopped, "too_many_requests")
+    assert 1 <= int(stopped.headers["retry-after"]) <= 60
+    assert left(stopped) == 0
+
+
 def test_who_has_nothing_left_waits_and_others_do_not(problem: Check) -> None:
     app = create_app(Settings(rate_units=5))
     for _ in range(5):
@@ -83,7 +124,8 @@ def test_a_large_graph_costs_what_it_is_even_where_less_is_left() -> None:
 
 def test_a_class_of_300_behind_one_address_is_not_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five minutes of 300 students, each asking once a second, one in ten with the network of 362 nodes, each sharing
-    a link a minute: by the clock of the limiter, not by ours."""
+    a link a minute and each opening a page of twenty pictures, one of them their own: by the clock of the limiter, not
+    by ours."""
     from app.rates import Rates, units_of
 
     now = 1_800_000_000.0
@@ -97,6 +139,8 @@ def test_a_class_of_300_behind_one_address_is_not_stopped(monkeypatch: pytest.Mo
             assert rates.limiter.hit(rates.limit, "203.0.113.1", cost=cost)
             if student % 60 == 0:
                 assert rates.limiter.hit(rates.limit, "203.0.113.1", cost=150)
+            if (student + int(now)) % 60 == 0:  # 19 kept ones, one SVG of 14 kB
+                assert rates.limiter.hit(rates.limit, "203.0.113.1", cost=19 + 14)
 
 
 def test_the_window_slides(monkeypatch: pytest.MonkeyPatch) -> None:
