@@ -72,7 +72,7 @@ def served(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     process = subprocess.Popen(
         [scripts / "seegrad", "serve", "--port", "0"],
         cwd=place,
-        env=environment,
+        env=environment | {"SEEGRAD_DATA": str(place / "data")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -97,6 +97,9 @@ def test_the_wheel_carries_the_bundle_and_its_licences(wheel: Path) -> None:
     assert any(re.fullmatch(r"app/static/dist/studio-\w+\.js", name) for name in names)
     assert "app/static/dist/THIRD-PARTY-LICENSES.txt" in names
     assert "app/templates/studio.html" in names
+    here = {path.relative_to(ROOT).as_posix() for path in (ROOT / "app/migrations").rglob("*.py")}
+    assert "app/migrations/versions/v0001_links.py" in here
+    assert here <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "static/", "benchmarks/"))]
 
 
@@ -109,6 +112,18 @@ def test_the_installed_app_answers(served: str) -> None:
         graph = json.load(answer)
     assert graph["nodes"][0]["grad"] == 2.0
     assert graph["nodes"][1]["operands"] == [0, 0]
+
+
+def test_the_installed_app_makes_its_database_and_keeps_a_link(served: str) -> None:
+    body = json.dumps({"program": "kept = 3; b = kept + kept"}).encode()
+    request = urllib.request.Request(
+        f"{served}/api/v1/links", body, {"content-type": "application/json"}, method="POST"
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 201
+        link = json.load(answer)
+    with urllib.request.urlopen(f"{served}/g/{link['id']}", timeout=10) as page:
+        assert "kept + kept" in page.read().decode()
 
 
 def test_the_installed_page_draws(served: str, page) -> None:
