@@ -63,6 +63,7 @@ def main() -> int:
 def programs(count: int) -> bool:
     from benchmarks.truth import golden
     from benchmarks.truth.against_torch import SEED, random_programs
+    from engine.ops import OPS
 
     tally = random_programs(count, RECORDED)
     say(
@@ -77,6 +78,8 @@ def programs(count: int) -> bool:
         say(
             f"recorded {len(tally.recorded):,} in {golden.write('programs', 'random programs', tally.recorded).name}"
         )
+        used = {op for program, _ in tally.recorded for op, _ in program.nodes}
+        tally.failed += [f"{op} is in none of the recorded programs" for op in OPS if op not in used]
     return told(tally.failed)
 
 
