@@ -226,9 +226,9 @@ NESTED = [
 
 @pytest.mark.parametrize("text", NESTED, ids=lambda text: text[:8])
 def test_too_deep(text):
-    start = time.perf_counter()
+    start = time.process_time()
     assert refusal(text).code == "too_deep"
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < 0.25
 
 
 @pytest.mark.parametrize(
@@ -243,9 +243,9 @@ def test_too_deep(text):
     ],
 )
 def test_too_long(text, code):
-    start = time.perf_counter()
+    start = time.process_time()
     error = refusal(text)
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < 0.25
     assert error.code == code
     assert error.line == 1
     assert text[:81] not in error.message
@@ -284,6 +284,6 @@ def test_work_is_bounded_before_it_is_done():
         "L = [max(range(9999)) for i in range(9999)]",
         "xs = [[i] for i in range(9999)]\n" + "; ".join(f"y{i} = xs" for i in range(900)),
     ):
-        start = time.perf_counter()
+        start = time.process_time()
         assert refusal(text).code in ("too_many_nodes", "too_many_steps")
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
