@@ -55,10 +55,10 @@ class Assets:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self._manifest: dict[str, str] = {}
+        self._manifest: dict[str, Any] = {}
         self._read_at: int | None = None
 
-    def manifest(self) -> dict[str, str]:
+    def manifest(self) -> dict[str, Any]:
         """Raises Problem (not_built) when there is none."""
         file = self.place / "manifest.json"
         try:
@@ -80,6 +80,11 @@ class Assets:
             return self.manifest()[plain]
         except KeyError:
             raise Problem("not_built", f"The build has no file {plain}.") from None
+
+    def imports(self, plain: str) -> list[str]:
+        """The hashed names of what a script imports before it runs: a page names them, and the browser need not find
+        them one behind the other."""
+        return self.manifest().get("imports", {}).get(plain, [])
 
     def is_hashed(self, name: str) -> bool:
         """Whether a file is named by its content: the manifest's entries, and the chunks that they share."""
@@ -139,6 +144,7 @@ class Pages:
         html = self.environment.get_template(template).render(
             base=base,
             asset=lambda plain: f"{base}/static/{self.assets.name(plain)}",
+            imports=lambda plain: [f"{base}/static/{name}" for name in self.assets.imports(plain)],
             pages=[{"id": name, "label": label, "href": f"{base}/{place}"} for name, label, place in BAR],
             pictures=is_installed(),
             **{"canonical": None, "card": None, "oembed": None} | context,

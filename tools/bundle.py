@@ -135,6 +135,7 @@ def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> 
     pages = sorted((root / "static" / "src" / "pages").glob("*.js"))
     try:
         names: dict[str, str] = {}
+        shared: dict[str, list[str]] = {}
         inputs: set[str] = set()
         for bundle, how in (
             ([page for page in pages if page.stem not in FOREIGN], ESBUILD),
@@ -143,8 +144,10 @@ def build(root: Path, dev: bool = False, say: Callable[[str], None] = print) -> 
         ):
             meta = bundled(root, bundle, how, scratch)
             names |= manifest(meta)
+            shared |= {page.name: imports(meta, names[page.name]) for page in bundle}
             inputs |= set(meta["inputs"])
-        (scratch / "manifest.json").write_text(json.dumps(names, indent=2, sort_keys=True) + "\n")
+        told = {**names, "imports": shared}
+        (scratch / "manifest.json").write_text(json.dumps(told, indent=2, sort_keys=True) + "\n")
         (scratch / "element.js").write_text(
             ELEMENT.format(script=names["element.js"], style=names["embed.css"])
         )
@@ -188,6 +191,19 @@ def manifest(meta: dict) -> dict[str, str]:
         for path, output in meta["outputs"].items()
         if output.get("entryPoint")
     }
+
+
+def imports(meta: dict, name: str) -> list[str]:
+    """The files that a built script imports before it runs, and those that they import."""
+    outputs = {Path(path).name: output["imports"] for path, output in meta["outputs"].items()}
+    found, waiting = {name: None}, [name]
+    while waiting:
+        for each in outputs[waiting.pop()]:
+            file = Path(each["path"]).name
+            if each["kind"] == "import-statement" and file not in found:
+                found[file] = None
+                waiting.append(file)
+    return list(found)[1:]
 
 
 def licences(root: Path, inputs: set[str]) -> str:

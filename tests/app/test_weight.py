@@ -55,6 +55,13 @@ def test_the_studio_loads_70_kb_of_scripts_and_the_editor_later(ask: Ask) -> Non
     assert not any("cm-content" in text for text in texts)  # the editor's own class
 
 
+@pytest.mark.parametrize("url", ["/", "/network", "/api", "/embed"])
+def test_a_page_names_all_that_its_scripts_import(ask: Ask, url: str) -> None:
+    linked = LINKED.findall(ask("GET", url).text)
+    assert len(linked) == len(set(linked))
+    assert set(linked) == set(loaded(ask, url)) - {url}
+
+
 @pytest.mark.parametrize(("encoding", "suffix"), [("br", ".br"), ("gzip", ".gz")])
 def test_files_are_sent_as_the_build_packed_them(ask: Ask, encoding: str, suffix: str) -> None:
     page = ask("GET", "/embed")
