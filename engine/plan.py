@@ -121,7 +121,7 @@ class _Nodes:
         self._readers = [Reader(at, spans, grid, plan.data) for at, grid in zip(places, regular, strict=True)]
         self._fill = FILL[block.code]
         self._slopes = SLOPE[block.code] * (arity if row.variadic else 1)
-        self._gate, self._variadic = row.gate, row.variadic
+        self._gate, self._decides, self._variadic = row.gate, row.decides, row.variadic
         self._adders = [
             (slot, Adder(places[slot], spans, regular[slot], plan.grad))
             for slot in reversed(range(arity))
@@ -139,10 +139,12 @@ class _Nodes:
     def backward(self) -> None:
         ties = self._ties()
         for slot, adder in self._adders:
+            if slot in self._decides:
+                continue
             slope = self._slope(slot, ties)
             if not self._gate:
                 adder.add_product(self._grad, slope)
-            elif not (isinstance(slope, float) and slope == 0.0):
+            else:
                 adder.add(np.where(slope == 0.0, 0.0, self._grad * slope))
 
     def write_partials(self, partials: Floats) -> None:

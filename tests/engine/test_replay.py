@@ -233,6 +233,22 @@ def test_a_gate_masks_and_a_product_does_not(monkeypatch):
     assert np.isnan(plan.grads()[100:]).any()
 
 
+def test_what_a_gate_hands_back_has_the_loops_sign_of_zero(monkeypatch):
+    """A closed gate adds 0, and the -0.0 that a sum starts from is gone; a slot that only decides adds nothing."""
+    gates = [row for row in OPS.values() if row.gate and not row.variadic]
+    outs = [
+        apply(row.name, *[leaf] * len(row.operands))
+        for row in gates
+        for leaf in [Value(number / 4) for number in range(-40, 41)]
+    ]
+    tape = linearize(sum(outs[1:], outs[0]))
+    _, grads, _ = loop(tape, monkeypatch)
+    plan = plan_of(tape)
+    plan.load(tape.data)
+    plan.backward()
+    assert same_bits(plan.grads(), as_array(grads))
+
+
 def big(seed: int = 1) -> Tape:
     tape = wide_graph(seed, sorted(EXACT - {"div"}), width=700, depth=6)
     assert len(tape) >= engine.replay.PLAN_ONCE_FROM
