@@ -2,33 +2,20 @@
  * One layout of one graph, cold, in a process of its own: `layout.mjs GRAPH CONTENDER`. Prints CPU seconds of the layout
  * alone (imports and reading excluded) and the crossings of straight lines between the boxes, as JSON.
  *
- * `layout.mjs names` lists the graphs. CONTENDER: ours, dagre, elk; `source` prints the graph for Graphviz instead; `placed` reads places as JSON
+ * `layout.mjs names` lists the graphs; GRAPH is one of them or a file. CONTENDER: ours, dagre, elk; `source` prints the graph for Graphviz instead; `placed` reads places as JSON
  * (`{x: […], y: […]}`) from standard input and counts their crossings. All get the boxes that ours draws.
  */
 import { readFileSync } from "node:fs";
 import { boxesOf, MOST_CARDS } from "../../static/src/layout/boxes.js";
 import { layoutGraph } from "../../static/src/layout/index.js";
-import * as graphs from "../../tests/js/fixtures/graphs.js";
 import { straightCrossings } from "../../tests/js/fixtures/quality.js";
-
-const GRAPHS = {
-  lecture: () => graphs.lecture(),
-  neuron: () => graphs.neuron(),
-  readme: () => graphs.readme(),
-  softmax: () => graphs.softmax(),
-  "MLP(3, [4, 4, 1])": () => graphs.mlp(3, [4, 4, 1], 1),
-  "MLP(3, [4, 4, 1]), 4 examples": () => graphs.mlp(3, [4, 4, 1], 4),
-  "MLP(2, [16, 16, 1])": () => graphs.mlp(2, [16, 16, 1], 1),
-  "MLP(5, [3, 7, 2]), 2 examples": () => graphs.mlp(5, [3, 7, 2], 2),
-  "random, 120 operations": () => graphs.randomGraph(30, 120, 7),
-  "random, 300 operations": () => graphs.randomGraph(70, 300, 11),
-};
+import { graphOf, NAMES } from "./graphs.mjs";
 
 const LAYER_GAP = 60;
 const NODE_GAP = 12;
 
 const [name, contender] = process.argv.slice(2);
-const graph = (GRAPHS[name] ?? GRAPHS.lecture)();
+const graph = graphOf(name === "names" ? NAMES.known[0] : name);
 const drawn = boxesOf(graph.nodes, graph.nodes.length <= MOST_CARDS ? "cards" : "compact", "right");
 const edges = graph.nodes.flatMap((node, to) => [...new Set(node.operands)].map((from) => [from, to]));
 
@@ -85,7 +72,7 @@ const CONTENDERS = {
 };
 
 if (name === "names") {
-  process.stdout.write(JSON.stringify(Object.keys(GRAPHS)));
+  process.stdout.write(JSON.stringify(NAMES));
 } else if (contender === "source") {
   const lines = graph.nodes.map(
     (_, i) => `${i} [shape=box, fixedsize=true, label="", width=${width(i) / 72}, height=${height(i) / 72}];`,

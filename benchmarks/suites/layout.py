@@ -1,7 +1,8 @@
 """The layered layout beside dagre, ELK and Graphviz dot: seconds from a cold start, and crossings.
 
 Every layout of every graph is one process, so nothing is warm; its CPU seconds are those of the layout call; for dot, a
-native program, of the whole process. Crossings are counted one way for all: straight lines from box to box.
+native program, of the whole process. Crossings are counted one way for all: straight lines from box to box. Some graphs
+were looked at while the layout was made; on the others, and on the app's examples, nothing was tuned.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import resource
 import shutil
 import statistics
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from app.examples import EXAMPLES, tape_of
 from benchmarks.gates import Gate, gate_table
 from benchmarks.measure import seconds, table
 from benchmarks.peers import PeerMissingError
@@ -29,16 +32,24 @@ TIMES = 5
 def run(rounds: int, say: Callable[[str], None]) -> str:
     """All graphs by all contenders; the section of RESULTS.md."""
     need_peers(say)
-    names = json.loads(node("names"))
+    with tempfile.TemporaryDirectory() as folder:
+        examples = {name: str(path) for name, path in write_examples(Path(folder)).items()}
+        return measured(rounds, say, examples)
+
+
+def measured(rounds: int, say: Callable[[str], None], examples: dict[str, str]) -> str:
+    known, others = (json.loads(node("names"))[group] for group in ("known", "others"))
+    names = [*known, *others, *examples]
     contenders = [name for name in CONTENDERS if name != "dot" or shutil.which("dot")]
     found: dict[tuple[str, str], dict[str, float]] = {}
     times: dict[tuple[str, str], list[float]] = {}
     rows = []
     for name in names:
+        graph = examples.get(name, name)
         repeats = min(rounds, TIMES) if name in (MEDIUM, LARGE) else 1
         for _ in range(repeats):  # in turn: A B C A B C
             for contender in contenders:
-                answer = dot(name) if contender == "dot" else json.loads(node(name, contender))
+                answer = dot(graph) if contender == "dot" else json.loads(node(graph, contender))
                 found[name, contender] = answer
                 times.setdefault((name, contender), []).append(answer["seconds"])
         rows.append(
@@ -47,6 +58,7 @@ def run(rounds: int, say: Callable[[str], None]) -> str:
                 f"{found[name, 'ours']['nodes']:.0f}",
                 *(seconds(statistics.median(times[name, contender])) for contender in contenders),
                 *(f"{found[name, contender]['crossings']:.0f}" for contender in contenders),
+                f"{to_best(found, contenders, name):.2f}",
             )
         )
         say(" | ".join(rows[-1]))
@@ -55,35 +67,60 @@ def run(rounds: int, say: Callable[[str], None]) -> str:
         pairs = zip(times[name, "ours"], times[name, peer], strict=True)
         return statistics.median(theirs / ours for ours, theirs in pairs)
 
-    def most(graphs: list[str]) -> float:
-        worst = 0.0
-        for name in graphs:
-            best = min(found[name, peer]["crossings"] for peer in contenders if peer != "ours")
-            worst = max(
-                worst,
-                found[name, "ours"]["crossings"] / best if best else found[name, "ours"]["crossings"] + 1,
-            )
-        return worst
+    def ratios(graphs: Iterable[str]) -> list[float]:
+        return [to_best(found, contenders, name) for name in graphs]
+
+    def total(contender: str) -> float:
+        return sum(found[name, contender]["crossings"] for name in names)
 
     gates = [
         Gate("364 nodes: dagre / ours", 20, 50, faster(MEDIUM, "dagre"), at_least=True),
         Gate("364 nodes: ELK / ours", 20, 50, faster(MEDIUM, "elk"), at_least=True),
         Gate("about 980 nodes: dagre / ours", 40, 100, faster(LARGE, "dagre"), at_least=True),
         Gate("about 980 nodes: ELK / ours", 20, 40, faster(LARGE, "elk"), at_least=True),
-        Gate("crossings / the best of the others, worst graph", 1.1, 0.9, most(names)),
+        Gate("crossings / the best of the others, worst of the graphs known", 1.1, 0.9, max(ratios(known))),
+        Gate("crossings / the best, worst of the graphs it was not tuned on", 1.1, 0.9, max(ratios(others))),
+        Gate("crossings / the best, worst of the app's examples", 1.1, 0.9, max(ratios(examples))),
     ]
     head = (
         "",
         "nodes",
         *(f"{name}, CPU" for name in contenders),
         *(f"{name}, crossings" for name in contenders),
+        "ours / best",
+    )
+    over = [name for name, ratio in zip(names, ratios(names), strict=True) if ratio > 1.1]
+    listed = f": {'; '.join(over)}" if over else ""
+    summary = (
+        f"Over 1.1 times the best of the others: {len(over)} of {len(names)} graphs{listed}. "
+        f"All crossings together: {', '.join(f'{name} {total(name):,.0f}' for name in contenders)}."
     )
     about = (
         f"{versions()}. One process per layout, cold, CPU seconds of the layout alone (dot: of its process); median of "
         f"{min(rounds, TIMES)} for the two graphs that are gated. All lay out the same boxes from left to right; "
         "crossings of straight lines between boxes."
     )
-    return "\n\n".join([about, gate_table(gates), table(head, rows)])
+    return "\n\n".join([about, gate_table(gates), summary, table(head, rows)])
+
+
+def to_best(found: dict[tuple[str, str], dict[str, float]], contenders: list[str], name: str) -> float:
+    """Our crossings over the fewest of the others; where those have none, one more than ours."""
+    best = min(found[name, peer]["crossings"] for peer in contenders if peer != "ours")
+    ours = found[name, "ours"]["crossings"]
+    return ours / best if best else ours + 1
+
+
+def write_examples(folder: Path) -> dict[str, Path]:
+    """The graphs of the app's examples as files, by name."""
+    paths = {}
+    for example in EXAMPLES:
+        tape = tape_of(example)
+        columns = zip(tape.ops, tape.operands, tape.roles, strict=True)
+        nodes = [{"op": op, "operands": operands, "role": role} for op, operands, role in columns]
+        path = folder / f"{example.id}.json"
+        path.write_text(json.dumps({"output": tape.output, "nodes": nodes}))
+        paths[f"example: {example.title}"] = path
+    return paths
 
 
 def need_peers(say: Callable[[str], None]) -> None:

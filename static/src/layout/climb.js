@@ -8,8 +8,6 @@ import { CROSSING } from "./sweep.js";
 
 /** @typedef {import("./sweep.js").Sweep} Sweep */
 
-/** Pairs of links compared in all. */
-const WORK = 4_000_000;
 const MOST_PASSES = 20;
 /** How far an item looks for a better place, and how far a kick moves it. */
 const REACH = 12;
@@ -47,7 +45,7 @@ export class Climber {
         let gain = 0;
         const width = first[r + 1] - first[r];
         for (let k = 0; k < width; k++) scratch[k] = sequence[first[r] + k];
-        for (let k = 0; k < width && this.sweep.work < WORK; k++)
+        for (let k = 0; k < width && this.sweep.work < this.sweep.enough; k++)
           gain += this.sift(scratch[k], r, pass === 0);
         if (gain === 0) continue;
         change += gain;
@@ -102,15 +100,17 @@ export class Climber {
     this.take(item);
     let best = 0;
     let place = at;
-    for (let k = at - 1, gain = 0; k >= from; k--) {
-      gain += this.against(sequence[k]);
-      if (gain > best || (gain === best && !loose)) continue;
-      best = gain;
-      place = k;
-    }
-    for (let k = at + 1, gain = 0; k <= to; k++) {
-      gain -= this.against(sequence[k]);
-      if (gain >= best) continue;
+    let gain = 0;
+    // First upwards, then downwards.
+    for (let step = -1, k = at - 1; ; k += step) {
+      if (step < 0 && k < from) {
+        step = 1;
+        k = at + 1;
+        gain = 0;
+      }
+      if (step > 0 && k > to) break;
+      gain -= step * this.against(sequence[k]);
+      if (gain > best || (gain === best && (step > 0 || !loose))) continue;
       best = gain;
       place = k;
     }

@@ -26,11 +26,12 @@ const STILL = 0.02;
 /**
  * @param {Items} items
  * @param {Order} order
- * @param {Float64Array} extent by item: its size across the ranks
- * @param {Float64Array} gap by item: the distance it keeps on either side (two neighbours keep the larger)
+ * @param {{extent: Float64Array, gap: Float64Array}} room by item: its size across the ranks, and the distance it keeps on
+ *   either side (two neighbours keep the larger)
+ * @param {number} [work] link visits
  * @returns {Float64Array} centre of every item; the topmost edge of all is 0
  */
-export function placeItems(items, order, extent, gap) {
+export function placeItems(items, order, { extent, gap }, work = WORK) {
   const { sequence, first } = order;
   const centre = new Float64Array(items.count);
   const offset = new Float64Array(items.count);
@@ -47,7 +48,7 @@ export function placeItems(items, order, extent, gap) {
   const settle = new Settling(items, order, centre, offset, NEAR * row);
   const sweeps = Math.min(
     MOST_SWEEPS,
-    Math.max(FEWEST_SWEEPS, Math.floor(WORK / (2 * items.left.length + items.count))),
+    Math.max(FEWEST_SWEEPS, Math.floor(work / (2 * items.left.length + items.count))),
   );
   for (let sweep = 0; sweep < sweeps; sweep++) {
     // One-sided sweeps first: they carry a position across the whole drawing at once.

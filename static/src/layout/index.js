@@ -6,11 +6,11 @@
 import { BOX, boxesOf, GAP, MOST_CARDS, rankGap, rowGap } from "./boxes.js";
 import { placeItems } from "./coordinates.js";
 import { layLanes } from "./lanes.js";
-import { improve, orderItems } from "./order.js";
+import { hasLongEdges, improve, orderItems, SMALL, straightened } from "./order.js";
 import { assignRanks } from "./rank.js";
 import { parallelEdges, routeEdges } from "./route.js";
-import { straightCrossings } from "./straight.js";
 import { structureOf } from "./structure.js";
+import { Untangler } from "./untangle.js";
 
 /** @typedef {import("./boxes.js").Density} Density */
 /** @typedef {import("./boxes.js").BoxedNode} BoxedNode */
@@ -33,11 +33,15 @@ import { structureOf } from "./structure.js";
  * @property {number} crossings
  */
 
-/** Small drawings are ranked in every mode, and one with clearly fewer crossings than the first is kept. */
-const TRY_ALL_BELOW = 250;
+/** Drawings of cards are ranked in every mode, and one with clearly fewer crossings than the first is kept. */
 const CLEARLY = 0.95;
 /** Larger ones have their edges tightened; beyond that the gain would not pay for the time. */
 const TIGHTEN_BELOW = 6000;
+/** Boxes are untangled so often in a small drawing, and once in a larger one with long edges. */
+const UNTANGLED = 10;
+const UNTANGLE_BELOW = 400;
+/** Link visits for a place that is only looked at. */
+const ROUGH = 10_000;
 /** Steep wires need a wider gap: a share of the greatest height any of them climbs, up to a limit. */
 const STEEP = 0.12;
 const MOST_EXTRA = 150;
@@ -54,76 +58,102 @@ export function layoutGraph(graph, options = {}) {
   const density = options.density ?? (graph.nodes.length <= MOST_CARDS ? "cards" : "compact");
   const structure = structureOf(graph);
   const modes = options.rank === undefined ? modesFor(structure.size) : [options.rank];
-  const draw = (/** @type {Layers} */ layers) =>
-    coordinates(structure, layers, graph.nodes, direction, density, options.gaps);
-  let layers = layered(structure, modes[0]);
-  let chosen = draw(layers);
-  let fewest = modes.length > 1 ? tangle(structure, chosen) : 0;
-  for (const mode of modes.slice(1)) {
-    if (chosen.crossings === 0) break;
-    const others = layered(structure, mode);
-    const other = draw(others);
-    const tangled = tangle(structure, other);
-    if (tangled >= CLEARLY * fewest) continue;
-    layers = others;
-    chosen = other;
-    fewest = tangled;
+  /** @type {Refined | null} */
+  let chosen = null;
+  for (const mode of modes) {
+    const items = layLanes(structure, assignRanks(structure, mode));
+    const room = roomFor(items, graph.nodes, direction, density, options.gaps);
+    const found = refined(structure, items, room);
+    if (chosen === null || found.tangled < CLEARLY * chosen.tangled) chosen = found;
+    if (chosen.tangled === 0) break;
   }
-  const better = layers.climber === null ? null : improve(layers.climber, layers.order);
-  return better === null ? chosen : draw({ ...layers, ...better });
+  return coordinates(structure, /** @type {Refined} */ (chosen), direction, density, options.gaps);
 }
 
-/** Crossings of the wires as they run, and of straight lines in their place. @param {import("./structure.js").Structure} structure @param {Layout} layout */
-function tangle(structure, layout) {
-  return layout.crossings + straightCrossings(structure, layout);
+/** @typedef {ReturnType<typeof refined>} Refined */
+
+/**
+ * The items in order. Small drawings are looked at again: kicks, then boxes moved until straight lines cross less, and climbing
+ * from there.
+ * @param {import("./structure.js").Structure} structure
+ * @param {import("./lanes.js").Items} items
+ * @param {ReturnType<typeof roomFor>} room
+ */
+function refined(structure, items, room) {
+  const { climber, ...first } = orderItems(structure, items);
+  let { order, crossings } = first;
+  let tangled = crossings;
+  const small = structure.size < SMALL;
+  const worthwhile = small || (structure.size < UNTANGLE_BELOW && hasLongEdges(items));
+  if (climber !== null && crossings > 0 && worthwhile) {
+    const untangler = new Untangler(structure, items);
+    const place = (/** @type {import("./order.js").Order} */ at) => placeItems(items, at, room, ROUGH);
+    let height = place(order);
+    // Crossings of the wires as they run, and of straight lines in their place.
+    tangled += untangler.count(height);
+    const consider = (/** @type {Pick<Refined, "order" | "crossings">} */ other) => {
+      height = place(other.order);
+      const found = other.crossings + untangler.count(height);
+      if (found >= tangled) return;
+      ({ order, crossings } = other);
+      tangled = found;
+    };
+    if (small) consider(improve(climber, order));
+    for (let round = small ? UNTANGLED : 1; round > 0 && tangled > 0 && !untangler.tired; round--) {
+      untangler.untangle(height);
+      consider(straightened(climber, height));
+    }
+  }
+  return { items, room, order, crossings, tangled };
 }
 
 /** @param {number} size nodes @returns {RankMode[]} */
 function modesFor(size) {
   if (size <= MOST_CARDS) return ["late", "tight", "early"];
-  if (size < TRY_ALL_BELOW) return ["tight", "late", "early"];
   return [size < TIGHTEN_BELOW ? "tight" : "late"];
 }
 
-/** @typedef {ReturnType<typeof layered>} Layers */
-
-/** @param {import("./structure.js").Structure} structure @param {RankMode} mode */
-function layered(structure, mode) {
-  const items = layLanes(structure, assignRanks(structure, mode));
-  return { items, ...orderItems(structure, items) };
+/**
+ * Room for every item across the ranks.
+ * @param {import("./lanes.js").Items} items
+ * @param {ArrayLike<BoxedNode>} nodes
+ * @param {"right" | "down"} direction
+ * @param {Density} density
+ * @param {Gaps} [wanted]
+ */
+function roomFor(items, nodes, direction, density, wanted) {
+  const { size, count, ranks, rank } = items;
+  const right = direction === "right";
+  const boxes = boxesOf(nodes, density, direction);
+  const shape = BOX[density];
+  const gaps = GAP[direction][density];
+  const inRank = new Int32Array(ranks);
+  for (let i = 0; i < size; i++) inRank[rank[i]]++;
+  const most = inRank.reduce((a, b) => Math.max(a, b), 0);
+  const row = wanted?.row ?? rowGap(direction, density, most, right ? shape.height : shape.width);
+  const extent = new Float64Array(count);
+  extent.set(right ? boxes.height : boxes.width);
+  const gap = new Float64Array(count).fill(gaps.lane);
+  gap.fill(row, 0, size);
+  for (let i = 0; i < size; i++) if (nodes[i].role === "constant") gap[i] = Math.min(row, gaps.row);
+  return { extent, gap, boxes };
 }
 
 /**
  * @param {import("./structure.js").Structure} structure
- * @param {Pick<Layers, "items" | "order" | "crossings">} layers
- * @param {ArrayLike<BoxedNode>} nodes
+ * @param {Refined} layers
  * @param {"right" | "down"} direction
  * @param {Density} density
  * @param {Gaps} [wanted]
  * @returns {Layout}
  */
-function coordinates(structure, { items, order, crossings }, nodes, direction, density, wanted) {
+function coordinates(structure, { items, room, order, crossings }, direction, density, wanted) {
   const { size } = structure;
   const right = direction === "right";
-  const boxes = boxesOf(nodes, density, direction);
+  const { boxes, extent } = room;
   const along = right ? boxes.width : boxes.height;
-  const across = right ? boxes.height : boxes.width;
   const shape = BOX[density];
-  const gaps = GAP[direction][density];
-
-  let most = 0;
-  for (let r = 0; r < items.ranks; r++) {
-    let inRank = 0;
-    for (let k = order.first[r]; k < order.first[r + 1]; k++) if (order.sequence[k] < size) inRank++;
-    most = Math.max(most, inRank);
-  }
-  const row = wanted?.row ?? rowGap(direction, density, most, right ? shape.height : shape.width);
-  const extent = new Float64Array(items.count);
-  extent.set(across);
-  const gap = new Float64Array(items.count).fill(gaps.lane);
-  gap.fill(row, 0, size);
-  for (let i = 0; i < size; i++) if (nodes[i].role === "constant") gap[i] = Math.min(row, gaps.row);
-  const v = placeItems(items, order, extent, gap);
+  const v = placeItems(items, order, room);
 
   const parallel = parallelEdges(structure);
   const widened = new Float64Array(items.ranks);

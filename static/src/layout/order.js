@@ -17,21 +17,27 @@ import { SIFT_BELOW, Sweep } from "./sweep.js";
  * @property {number} cost of the crossings, see CROSSING
  */
 
-/** Sweeps from each start, as long as one of so many in a row finds a better order. */
+/** Drawings of fewer nodes are looked at as a whole, and take their time. */
+export const SMALL = 250;
+/** Many lanes for each node: long edges. */
+const LONG = 1.5;
+/**
+ * Sweeps from each start. Climbing after each finds a network's best order from its leaves; where edges are long it ends in the
+ * first valley, so that one start is swept for a while before.
+ */
 const SWEEPS = 12;
-const PATIENCE = 6;
+const BARE = { leaves: 0, backwards: 8, written: 0 };
+/** @type {import("./start.js").Start[]} */
+const STARTS = ["leaves", "backwards", "written"];
 /** Of a drawing too large for climbs. */
 const FEW_SWEEPS = 6;
-/** @type {import("./start.js").Start[]} */
-const STARTS = ["written", "backwards"];
-/** Sweeps, from the best order on, each of which the items climb from; while so many pairs of links are compared. */
-const CLIMBS = 2;
-const WORK_PER_LINK = 100;
+/** Pairs of links compared from each start on, by link. */
+const WORK_PER_LINK = 600;
 /**
- * A drawing small enough to be looked at as a whole may climb for longer, and then has its items kicked out of place, so
- * often each, for the ranks about them to climb again; while so many pairs of links are compared.
+ * A drawing small enough to be looked at as a whole has its items kicked out of place, so often each, for the ranks about them
+ * to climb again; while so many pairs of links are compared.
  */
-const SMALL = { size: 350, climbs: 500_000, kicked: 400_000, kicks: 4 };
+const KICKED = { work: 400_000, kicks: 4 };
 
 /**
  * @param {Structure} structure
@@ -42,12 +48,10 @@ const SMALL = { size: 350, climbs: 500_000, kicked: 400_000, kicks: 4 };
 export function orderItems(structure, items) {
   const sweep = new Sweep(structure, items);
   const climber = items.left.length <= SIFT_BELOW ? new Climber(sweep) : null;
-  const starts = structure.size < SMALL.size ? STARTS : STARTS.slice(0, 1);
   let best = null;
-  for (const start of starts) {
+  for (const start of STARTS.slice(0, startsFor(items))) {
     sweep.seed(start);
-    let found = sweepFrom(sweep, climber === null ? FEW_SWEEPS : SWEEPS);
-    if (climber !== null && found.cost > 0) found = climbFrom(climber, found);
+    const found = orderFrom(sweep, climber, start);
     if (best === null || found.cost < best.cost) best = found;
     if (best.cost === 0) break;
   }
@@ -56,59 +60,81 @@ export function orderItems(structure, items) {
   return { order: best, crossings: sweep.count(1), climber };
 }
 
-/** The best order of some sweeps. @param {Sweep} sweep at an order to start from @param {number} most */
-function sweepFrom(sweep, most) {
-  let best = sweep.snapshot(sweep.count());
-  for (let round = 0, since = 0; round < most && since < PATIENCE && best.cost > 0; round++, since++) {
-    swing(sweep, round);
-    const cost = sweep.count();
-    if (cost >= best.cost) continue;
-    best = sweep.snapshot(cost);
-    since = 0;
-  }
-  return best;
+/** A network, whose edges are short, is at its best from its leaves. @param {Items} items */
+function startsFor(items) {
+  if (items.size < SMALL) return 3;
+  return hasLongEdges(items) ? 2 : 1;
 }
 
-/** The best order of climbs, from the one given and from what sweeps make of it. @param {Climber} climber @param {Order} start */
-function climbFrom(climber, start) {
-  const { sweep } = climber;
-  const least = sweep.structure.size < SMALL.size ? SMALL.climbs : 0;
-  const enough = sweep.work + Math.max(least, WORK_PER_LINK * sweep.items.left.length);
-  sweep.restore(start);
-  let best = sweep.snapshot(start.cost + climber.climb());
-  for (let round = 0; round < CLIMBS && best.cost > 0 && sweep.work < enough; round++) {
-    swing(sweep, round);
-    const cost = sweep.count() + climber.climb();
+/** @param {Items} items */
+export function hasLongEdges({ size, count }) {
+  return count > LONG * size;
+}
+
+/**
+ * The best order of some sweeps, after each of which the items climb.
+ * @param {Sweep} sweep at an order to start from @param {Climber | null} climber @param {import("./start.js").Start} start
+ */
+function orderFrom(sweep, climber, start) {
+  const most = climber === null ? FEW_SWEEPS : SWEEPS;
+  const towards = start === "leaves" ? 1 : 0;
+  sweep.work = 0;
+  sweep.enough = WORK_PER_LINK * sweep.items.left.length;
+  const settled = (/** @type {number} */ round) =>
+    sweep.count() + (climber === null || round < BARE[start] ? 0 : climber.climb());
+  let best = sweep.snapshot(settled(0));
+  for (let round = 0; round < most && best.cost > 0 && sweep.work < sweep.enough; round++) {
+    const turned = round % 4 < 2;
+    if (round % 2 === towards) sweep.towardsLeaves(turned);
+    else sweep.towardsOutput(turned);
+    const cost = settled(round + 1);
     if (cost < best.cost) best = sweep.snapshot(cost);
   }
   return best;
-}
-
-/** @param {Sweep} sweep @param {number} round */
-function swing(sweep, round) {
-  if (round % 2 === 0) sweep.towardsLeaves();
-  else sweep.towardsOutput();
 }
 
 /**
  * Iterated local search on a small drawing: what a kick makes no worse is kept.
  * @param {Climber} climber
  * @param {Order} start
- * @returns {{order: Order, crossings: number} | null} null where nothing better was found
+ * @returns {{order: Order, crossings: number}}
  */
 export function improve(climber, start) {
   const { sweep } = climber;
-  if (sweep.structure.size >= SMALL.size || start.cost === 0) return null;
-  const enough = sweep.work + SMALL.kicked;
-  const most = SMALL.kicks * sweep.items.count;
+  sweep.work = 0;
+  sweep.enough = KICKED.work;
+  const most = KICKED.kicks * sweep.items.count;
   let best = start;
   sweep.restore(best);
-  for (let turn = 0; turn < most && best.cost > 0 && sweep.work < enough; turn++) {
+  for (let turn = 0; turn < most && best.cost > 0 && sweep.work < sweep.enough; turn++) {
     const change = climber.kick() + climber.climb();
     if (change <= 0) best = sweep.snapshot(best.cost + change);
     else sweep.restore(best);
   }
-  if (best.cost === start.cost) return null;
   sweep.restore(best);
   return { order: best, crossings: sweep.count(1) };
+}
+
+/**
+ * Every rank as straight lines from box to box would cross it, and climbing from there: what long edges cross is moved with
+ * their ends, which no item alone could find.
+ * @param {Climber} climber @param {Float64Array} height by node
+ */
+export function straightened(climber, height) {
+  const { sweep } = climber;
+  const { structure, items, key } = sweep;
+  for (let i = 0; i < items.size; i++) key[i] = Math.round(16 * height[i]);
+  for (let e = 0; e < structure.operand.length; e++) {
+    if (items.lane[e] < 0) continue;
+    const [read, user] = [structure.operand[e], structure.user[e]];
+    const span = items.rank[user] - items.rank[read];
+    const climb = height[user] - height[read];
+    for (let k = 1; k < span; k++)
+      key[items.lane[e] + k - 1] = Math.round(16 * (height[read] + (climb * k) / span));
+  }
+  for (let r = 0; r < items.ranks; r++) sweep.sortRank(r, false);
+  sweep.work = 0;
+  sweep.enough = KICKED.work;
+  const cost = sweep.count() + climber.climb();
+  return { order: sweep.snapshot(cost), crossings: sweep.count(1) };
 }

@@ -1,36 +1,56 @@
 /**
- * Orders to start from.
+ * Orders to start from: depth first, so that what belongs together comes together.
  */
 
-/** @typedef {import("./structure.js").Structure} Structure */
-/** @typedef {import("./lanes.js").Items} Items */
-/** @typedef {"written" | "backwards"} Start */
+/** @typedef {import("./sweep.js").Sweep} Sweep */
+/** @typedef {"written" | "backwards" | "leaves"} Start */
 
 /**
- * written: depth first from the output, operands in written order, which leaves no crossing in a tree. backwards:
- * last operand first.
- * @param {Structure} structure @param {Items} items
- * @param {Int32Array} rankFirst offsets of the ranks
- * @param {Start} start
- * @param {Int32Array} sequence written @param {Int32Array} position written
+ * written: from the output, operands in written order, which leaves no crossing in a tree. backwards: last operand first.
+ * leaves: from one leaf after the other to its users, which keeps the examples of a network together.
+ * @param {Sweep} sweep its order is written @param {Start} start
  */
-export function startOrder(structure, items, rankFirst, start, sequence, position) {
-  const { first, operand, size } = structure;
-  const next = rankFirst.slice(0, items.ranks);
+export function startOrder(sweep, start) {
+  const { items, structure, first, sequence, position } = sweep;
+  const next = first.slice(0, items.ranks);
   const placed = new Uint8Array(items.count);
   const place = (/** @type {number} */ item) => {
     if (placed[item]) return;
     placed[item] = 1;
-    position[item] = next[items.rank[item]] - rankFirst[items.rank[item]];
-    sequence[next[items.rank[item]]++] = item;
+    const r = items.rank[item];
+    position[item] = next[r] - first[r];
+    sequence[next[r]++] = item;
   };
+  if (start === "leaves") fromLeaves(sweep, placed, place);
+  else fromOutput(structure, items, start === "backwards", place);
+}
+
+/** @param {Sweep} sweep @param {Uint8Array} placed by item @param {(item: number) => void} place */
+function fromLeaves({ items, inFirst, outFirst, right }, placed, place) {
+  for (let leaf = 0; leaf < items.count; leaf++) {
+    if (inFirst[leaf + 1] > inFirst[leaf]) continue;
+    const stack = [leaf];
+    for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+      if (placed[item]) continue;
+      place(item);
+      for (let l = outFirst[item + 1] - 1; l >= outFirst[item]; l--)
+        if (!placed[right[l]]) stack.push(right[l]);
+    }
+  }
+}
+
+/**
+ * @param {import("./structure.js").Structure} structure @param {import("./lanes.js").Items} items
+ * @param {boolean} backwards @param {(item: number) => void} place
+ */
+function fromOutput({ size, output, first, operand }, items, backwards, place) {
   const placeLanes = (/** @type {number} */ e, /** @type {number} */ user) => {
     if (items.lane[e] < 0) return;
     for (let k = items.rank[user] - items.rank[operand[e]] - 2; k >= 0; k--) place(items.lane[e] + k);
   };
   const seen = new Uint8Array(size);
   for (let k = -1; k < size; k++) {
-    const root = k < 0 ? structure.output : size - 1 - k;
+    const root = k < 0 ? output : size - 1 - k;
     if (size === 0 || seen[root]) continue;
     seen[root] = 1;
     place(root);
@@ -45,7 +65,7 @@ export function startOrder(structure, items, rankFirst, start, sequence, positio
         visited.pop();
         continue;
       }
-      const e = start === "written" ? first[user] + s : first[user + 1] - 1 - s;
+      const e = backwards ? first[user + 1] - 1 - s : first[user] + s;
       placeLanes(e, user);
       if (seen[operand[e]]) continue;
       seen[operand[e]] = 1;

@@ -14,7 +14,6 @@ import { startOrder } from "./start.js";
 const SHORT = 60;
 /** Parts of a place. All numbers here are whole, since an interpreter puts every other on the heap. */
 const PLACE = 4096;
-const HAIR = 16;
 const UNPLACED = -1;
 const LARGEST = 2 ** 30;
 /** Links beyond which items are only swept, not sifted. */
@@ -64,15 +63,16 @@ export class Sweep {
     this.ends = new Int32Array(link.length);
     this.boxes = new Int32Array(link.length);
     this.merged = new Int32Array(link.length);
-    /** Pairs of links compared so far. */
+    /** Pairs of links compared so far, and how many may be. */
     this.work = 0;
+    this.enough = 0;
     /** By rank: whether it is to be sifted. */
     this.restless = new Uint8Array(items.ranks);
   }
 
   /** @param {Start} start */
   seed(start) {
-    startOrder(this.structure, this.items, this.first, start, this.sequence, this.position);
+    startOrder(this, start);
   }
 
   /** @param {number} cost @returns {Order} */
@@ -89,84 +89,72 @@ export class Sweep {
   }
 
   /**
-   * Each rank by the mean of its users' ports, from the output backwards. What wants to stand above the first place stays
+   * Each rank by the medians of its users' ports, from the output backwards. What wants to stand above the first place stays
    * where it is: sweeps that are disturbed a little do not run in circles, and find better orders.
+   * @param {boolean} turned whether items that want the same place change their order
    */
-  towardsLeaves() {
-    const { items, position, key } = this;
+  towardsLeaves(turned) {
+    const { items, position, key, sequence, outFirst, right, share, ends } = this;
     for (let r = items.ranks - 2; r >= 0; r--) {
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
-        const item = this.sequence[k];
-        const links = this.outFirst[item + 1] - this.outFirst[item];
-        let sum = 0;
-        for (let l = this.outFirst[item]; l < this.outFirst[item + 1]; l++)
-          sum += PLACE * position[this.right[l]] + this.share[l];
-        key[item] = links > 0 && sum >= 0 ? Math.floor(sum / links) : UNPLACED;
+        const item = sequence[k];
+        let count = 0;
+        for (let l = outFirst[item]; l < outFirst[item + 1]; l++)
+          ends[count++] = PLACE * position[right[l]] + share[l];
+        key[item] = this.median(count);
       }
-      this.sortRank(r);
+      this.sortRank(r, turned);
     }
   }
 
-  /** Each rank by the mean of its operands, from the leaves on; leaves go where their fellow operands are. */
-  towardsOutput() {
-    const { items, position, key } = this;
+  /** Each rank by the medians of its operands, from the leaves on. @param {boolean} turned */
+  towardsOutput(turned) {
+    const { items, position, key, sequence, inFirst, inLeft, ends } = this;
     for (let r = 1; r < items.ranks; r++) {
       for (let k = this.first[r]; k < this.first[r + 1]; k++) {
-        const item = this.sequence[k];
-        const links = this.inFirst[item + 1] - this.inFirst[item];
-        let sum = 0;
-        for (let l = this.inFirst[item]; l < this.inFirst[item + 1]; l++) sum += position[this.inLeft[l]];
-        key[item] = links > 0 ? Math.floor((PLACE * sum) / links) : UNPLACED;
+        const item = sequence[k];
+        let count = 0;
+        for (let l = inFirst[item]; l < inFirst[item + 1]; l++) ends[count++] = PLACE * position[inLeft[l]];
+        key[item] = this.median(count);
       }
-      // A leaf's place is found from those of the others alone, and so is kept below UNPLACED until all are found.
-      for (let k = this.first[r]; k < this.first[r + 1]; k++) {
-        const item = this.sequence[k];
-        if (key[item] === UNPLACED) key[item] = UNPLACED - 1 - this.besideFellows(item);
-      }
-      for (let k = this.first[r]; k < this.first[r + 1]; k++) {
-        const item = this.sequence[k];
-        if (key[item] < 0) key[item] = UNPLACED - 1 - key[item];
-      }
-      this.sortRank(r);
+      this.sortRank(r, turned);
     }
   }
 
   /**
-   * Mean key of the other operands of a leaf's users in the same rank, a hair above or below by written order.
-   * @param {number} leaf
+   * Of the first so many `ends`, which are sorted: between the middle two, nearer the side on which they lie closer
+   * together (Gansner et al. 1993).
+   * @param {number} count @returns {number} UNPLACED for none
    */
-  besideFellows(leaf) {
-    const { items, key } = this;
-    let sum = 0;
-    let found = 0;
-    for (let l = this.outFirst[leaf]; l < this.outFirst[leaf + 1]; l++) {
-      const user = this.right[l];
-      for (let m = this.inFirst[user]; m < this.inFirst[user + 1]; m++) {
-        const fellow = this.inLeft[m];
-        if (fellow === leaf || !(key[fellow] >= 0)) continue;
-        sum += key[fellow] + (this.slot[this.inLink[m]] < this.slot[l] ? HAIR : -HAIR);
-        found++;
-      }
-    }
-    if (found > 0) return Math.max(0, Math.round(sum / found));
-    const width = this.first[items.rank[leaf] + 1] - this.first[items.rank[leaf]];
-    const before = Math.max(1, this.first[items.rank[leaf]] - this.first[items.rank[leaf] - 1]);
-    return Math.floor((PLACE * this.position[leaf] * before) / width);
+  median(count) {
+    const { ends } = this;
+    if (count === 0) return UNPLACED;
+    if (count === 1) return ends[0];
+    if (count === 2) return (ends[0] + ends[1]) >> 1;
+    sortShort(ends, 0, count);
+    const middle = count >> 1;
+    if (count % 2 === 1) return ends[middle];
+    const below = ends[middle - 1] - ends[0];
+    const above = ends[count - 1] - ends[middle];
+    const share = below + above === 0 ? 0.5 : below / (below + above);
+    return Math.floor(ends[middle - 1] + share * (ends[middle] - ends[middle - 1]));
   }
 
-  /** Stable: equal keys keep their order; items without a key keep their place. @param {number} r */
-  sortRank(r) {
+  /** Items without a key keep their place. @param {number} r @param {boolean} turned whether equal ones change their order */
+  sortRank(r, turned) {
     const { sequence, position, key, scratch } = this;
     const from = this.first[r];
     const to = this.first[r + 1];
     let count = 0;
     for (let k = from; k < to; k++) if (key[sequence[k]] >= 0) scratch[count++] = sequence[k];
-    if (count > SHORT)
-      scratch.subarray(0, count).sort((a, b) => key[a] - key[b] || position[a] - position[b]);
-    else {
+    const turn = turned ? 1 : 0;
+    if (count > SHORT) {
+      const sign = turned ? -1 : 1;
+      scratch.subarray(0, count).sort((a, b) => key[a] - key[b] || sign * (position[a] - position[b]));
+    } else {
       for (let k = 1; k < count; k++) {
         const item = scratch[k];
-        const own = key[item];
+        const own = key[item] - turn;
         let at = k;
         for (; at > 0 && key[scratch[at - 1]] > own; at--) scratch[at] = scratch[at - 1];
         scratch[at] = item;
@@ -205,15 +193,7 @@ export class Sweep {
         const start = count;
         const links = outFirst[sequence[k] + 1];
         for (let l = outFirst[sequence[k]]; l < links; l++) ends[count++] = port[l];
-        if (count - start > SHORT) ends.subarray(start, count).sort();
-        else {
-          for (let m = start + 1; m < count; m++) {
-            const end = ends[m];
-            let at = m;
-            for (; at > start && ends[at - 1] > end; at--) ends[at] = ends[at - 1];
-            ends[at] = end;
-          }
-        }
+        sortShort(ends, start, count);
       }
       if (crossing > 1) {
         for (let k = 0; k < count; k++) boxes[k] = Math.floor(ends[k] / stride);
@@ -222,6 +202,20 @@ export class Sweep {
       cost += inversions(ends, count, this.merged);
     }
     return cost;
+  }
+}
+
+/** @param {Int32Array} keys @param {number} from @param {number} to few as a rule */
+function sortShort(keys, from, to) {
+  if (to - from > SHORT) {
+    keys.subarray(from, to).sort();
+    return;
+  }
+  for (let k = from + 1; k < to; k++) {
+    const own = keys[k];
+    let at = k;
+    for (; at > from && keys[at - 1] > own; at--) keys[at] = keys[at - 1];
+    keys[at] = own;
   }
 }
 
