@@ -16,11 +16,11 @@ Ask = Callable[..., httpx.Response]
 
 
 @pytest.fixture
-def lines(caplog: pytest.LogCaptureFixture) -> Callable[[], list[dict[str, Any]]]:
+def lines(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> Callable[[], list[dict[str, Any]]]:
     caplog.set_level(logging.INFO, "seegrad.access")
-    return lambda: [
-        json.loads(Line().format(record)) for record in caplog.records if record.name == "seegrad.access"
-    ]
+    return lambda: [json.loads(line) for line in capfd.readouterr().err.splitlines()]
 
 
 def test_a_request_is_a_line(ask: Ask, lines: Callable[[], list[dict[str, Any]]]) -> None:

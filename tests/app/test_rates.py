@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from limits.storage import MemoryStorage
 
 from app.errors import Problem
 from app.examples import EXAMPLES
@@ -168,13 +169,34 @@ def test_it_can_be_switched_off() -> None:
     assert "ratelimit" not in ask(app, "192.0.2.1").headers
 
 
-def test_its_memory_is_bounded() -> None:
+def test_its_memory_is_bounded_and_who_was_seen_lately_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
     counters = Counters(100)
     for at in range(5_000):
-        counters.incr(f"address {at}", 120)
-    assert len(counters.storage) <= 200
-    assert len(counters.expirations) <= 200
-    assert len(counters.locks) <= 200
-    deadline = time.monotonic() + 5
-    while counters.timer.is_alive() and time.monotonic() < deadline:
-        time.sleep(0.01)
+        assert counters.acquire_sliding_window_entry(f"address {at}", 9, 3600)
+        assert counters.acquire_sliding_window_entry("somebody", 10_000, 3600)
+    assert len(counters.counts) == 100
+    assert counters.get_sliding_window("somebody", 3600)[2] == 5_000
+    assert counters.get_sliding_window("address 0", 3600)[2] == 0
+
+
+def test_it_counts_as_the_library_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same answers as limits' own storage, over hits of every size at times of every distance."""
+    now = 1_800_000_000.0
+    monkeypatch.setattr("time.time", lambda: now)
+    draw = random.Random(1337)
+    ours, theirs = Counters(10), MemoryStorage()
+    outcomes = set()
+    for _ in range(5_000):
+        now += draw.choice((0, 0.3, 1, 7, 29, 61, 130)) * draw.random()
+        key, amount = draw.choice("ab"), draw.choice((1, 1, 2, 9))
+        answer = ours.acquire_sliding_window_entry(key, 20, 60, amount)
+        assert answer == theirs.acquire_sliding_window_entry(key, 20, 60, amount)
+        outcomes.add(answer)
+        weighed = [
+            last * weighs / 60 + this
+            for last, weighs, this, _ in (each.get_sliding_window(key, 60) for each in (ours, theirs))
+        ]
+        assert weighed[0] == pytest.approx(weighed[1])
+    assert outcomes == {True, False}
+    theirs.timer.cancel()
