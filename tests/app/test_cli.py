@@ -326,6 +326,7 @@ def test_control_c_is_quiet() -> None:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a run in the background ignores it
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
