@@ -29,10 +29,11 @@ class Choices(BaseModel):
     """The query."""
 
     shape: Literal["rows", "columns"] = Field(
-        "rows", description="`rows`: an object per node. `columns`: an array per field, for large graphs."
+        default="rows",
+        description="`rows`: an object per node. `columns`: an array per field, for large graphs.",
     )
     problems: Literal["status", "inline"] = Field(
-        "status",
+        default="status",
         description="`inline`: what is wrong with the program is answered with status 200 and the same problem "
         "document, for a page that asks while someone types (a browser logs every 4xx as an error).",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from random import Random
+from typing import Any
 from weakref import proxy
 
 from engine.ops import OPS, Op
@@ -181,9 +182,9 @@ class Machine:
     def apply(self, op: str, operands: list[Thing]) -> Thing:
         """One op over its operands."""
         span = self.span
-        if set(map(type, operands)) != {Value}:
-            operands = self.numbers(OPS[op], operands, span)
-        value = self.record.add(apply(op, *operands), span)
+        plain = set(map(type, operands)) == {Value}
+        numbers: Any = operands if plain else self.numbers(OPS[op], operands, span)
+        value = self.record.add(apply(op, *numbers), span)
         return Condition(value) if op in _COMPARISONS else value
 
     def numbers(self, row: Op, operands: list[Thing], span: Span) -> list[Value]:
