@@ -405,6 +405,49 @@ def violations(page: Page) -> list[Any]:
     return found
 
 
+def test_a_hand_faster_than_the_network_is_not_lost(opened: Callable[..., Any]) -> None:
+    watched = opened(width=720, height=420)
+    page = watched.page
+    late: list[Any] = []
+
+    def arrive() -> None:
+        """What a hand needs comes, after whatever was done before it."""
+        page.wait_for_timeout(100)
+        assert len(late) == 1
+        late.pop().continue_()
+
+    def fresh() -> None:
+        page.unroute_all()
+        page.goto("about:blank")
+        page.goto(f"{watched.address}embed#{urlencode({'program': LECTURE})}")
+        expect(node(page, "c")).to_be_visible()
+        page.route("**/static/chunk-*.js", lambda route: late.append(route))
+
+    fresh()
+    canvas = page.locator(".canvas")
+    before = transform_of(canvas)
+    page.mouse.move(360, 340)
+    page.mouse.down()
+    arrive()
+    # d3-zoom has heard of the press.
+    page.wait_for_function("document.querySelector('.stage > svg').__zooming")
+    page.mouse.move(400, 350, steps=2)
+    page.mouse.up()
+    was, now = (list(map(float, re.findall(r"-?[\d.]+", text))) for text in (before, transform_of(canvas)))
+    assert now == pytest.approx([was[0] + 40, was[1] + 10, was[2]])
+
+    fresh()
+    node(page, "c").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    arrive()
+    expect(node(page, "L")).to_be_focused()
+
+
+def transform_of(canvas: Any) -> str:
+    return canvas.get_attribute("transform") or ""
+
+
 def test_the_smallest_frame_shows_the_whole_graph(opened: Callable[..., Any]) -> None:
     watched = opened(width=320, height=240, bypass_csp=True)
     page = watched.page
