@@ -53,8 +53,13 @@ OTHERS = {
 
 @contextmanager
 def serving() -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server and its port."""
-    process = subprocess.Popen([SEEGRAD, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
+    """A server and its port. Without budgets: one address asks for a class here."""
+    process = subprocess.Popen(
+        [SEEGRAD, "serve", "--port", "0"],
+        env=os.environ | {"SEEGRAD_RATE_UNITS": "0"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert process.stdout is not None
         yield process, int(process.stdout.readline().split(":")[2].partition("/")[0])
