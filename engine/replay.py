@@ -74,6 +74,8 @@ def backward_arrays(tape: Tape) -> tuple[Floats, Floats]:
 
 
 def _by_plan(tape: Tape, data: Sequence[float] | Floats) -> tuple[Floats, Floats] | None:
+    if len(tape) < PLAN_ONCE_FROM:
+        return None
     with _borrowed_plan(tape) as plan:
         if plan is None:
             return None
@@ -83,7 +85,7 @@ def _by_plan(tape: Tape, data: Sequence[float] | Floats) -> tuple[Floats, Floats
 
 
 def _by_loop(tape: Tape, data: Sequence[float]) -> tuple[list[float | None], list[Partials]]:
-    receives = tape.receives
+    codes, all_operands, receives = tape.codes, tape.operands, tape.receives
     fixed = [role == CONSTANT for role in tape.roles]
     partials: list[Partials] = [()] * len(fixed)
     # -0.0 is what a sum starts from: adding to it keeps the sign of a first contribution of -0.0, as PyTorch does.
@@ -92,10 +94,10 @@ def _by_loop(tape: Tape, data: Sequence[float]) -> tuple[list[float | None], lis
     if not fixed[tape.output]:
         grads[tape.output] = 1.0
     for node in range(len(fixed) - 1, -1, -1):
-        operands = tape.operands[node]
+        operands = all_operands[node]
         if not operands:
             continue
-        code = tape.codes[node]
+        code = codes[node]
         row = partials[node] = _partials(code, operands, data, data[node], fixed)
         if receives[node]:
             grad, gate, decides = grads[node], _GATE[code], _DECIDES[code]
