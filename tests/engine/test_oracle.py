@@ -152,17 +152,25 @@ def test_all_random_programs_on_one_tape_by_the_plan() -> None:
 def test_random_programs_use_every_op_that_is_recorded() -> None:
     """An op is recorded in both files or in none; the oracle itself demands all of the table."""
     used = {op for program in recorded("programs") for op, _ in program.nodes}
-    assert used == {program.nodes[-1][0] for program in recorded("grid")}
+    assert used == set(GRIDS)
     assert used <= set(OPS)
 
 
+def grids() -> dict[str, list[Program]]:
+    """The recorded programs of every op at its edges; the test below holds a new op, which has none yet."""
+    found: dict[str, list[Program]] = {}
+    for program in recorded("grid"):
+        found.setdefault(program.nodes[-1][0], []).append(program)
+    return found
+
+
+GRIDS = grids()
+
+
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", OPS)
+@pytest.mark.parametrize("name", GRIDS)
 def test_op_at_its_edges(name: str, way: str) -> None:
-    programs = [program for program in recorded("grid") if program.nodes[-1][0] == name]
-    if not programs:
-        pytest.skip(f"{name} is not recorded yet: python3 run oracle")
-    for program in programs:
+    for program in GRIDS[name]:
         compare(program, WAYS[way](program), least=1e-12)
 
 
