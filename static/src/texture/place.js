@@ -23,7 +23,9 @@ export function firstPlace(map, order, tape) {
     (best, each) => (each.to - each.from > best.to - best.from ? each : best),
     layers[0] ?? map.blocks[0],
   );
-  const example = order.rows[Math.min(order.rows.length - 1, Math.floor(LENS_ROWS / 2))] ?? 0;
+  // In the middle of the lens, but not below the last row where something flows.
+  const last = Math.max(0, (order.pushing || order.rows.length) - 1);
+  const example = order.rows[Math.min(last, Math.floor(LENS_ROWS / 2))] ?? 0;
   let column = block.from;
   let most = -1;
   for (const u of block.units) {

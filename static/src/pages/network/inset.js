@@ -5,6 +5,7 @@ import { nextOf, scalarsTape, scalarsWalk } from "../../network/scalars.js";
 import * as slices from "../../network/slices.js";
 import { createStage } from "../../stage.js";
 import { inset } from "../../views/network/inset.js";
+import { scalars as list } from "../../views/network/scalars.js";
 
 /** From this width on the page has both its columns. */
 const WIDE = 1200;
@@ -17,8 +18,13 @@ export function wireInset({ now, send, subscribe, flush, phone }, { stage, neuro
   /** @type {import("../../network/scalars.js").Scalars | null} */
   let shown = null;
   subscribe(
-    (s) => ({ ...slices.numbers(s), scalars: phone.matches && !s.asked ? null : slices.scalars(s) }),
-    ({ scalars, run }) => {
+    (s) => ({
+      ...slices.numbers(s),
+      scalars: phone.matches && !s.asked ? null : slices.scalars(s),
+      selected: phone.matches ? s.selected : null,
+      narrow: phone.matches,
+    }),
+    ({ scalars, run, selected, narrow }) => {
       const was = root.hidden;
       inset(root, scalars === null ? null : { ...slices.scalarsSaid(now(), scalars), close });
       if (was !== root.hidden) {
@@ -26,19 +32,30 @@ export function wireInset({ now, send, subscribe, flush, phone }, { stage, neuro
         drawBeam();
       }
       if (scalars === null) return;
-      scalarStage ??= createScalarStage();
-      const seen = scalarsTape(scalars, run.tape);
-      if (shown !== scalars) scalarStage.show(scalars.shown.graph, seen);
-      shown = scalars;
+      const tape = scalarsTape(scalars, run.tape);
+      const graph = /** @type {import("../../replay.js").Graph} */ (scalars.shown.graph);
       const walk = slices.walk(now());
-      scalarStage.update(seen, {
-        trace: walk === null ? null : scalarsWalk(scalars, walk),
-        next: walk === null ? nextOf(scalars, run.parameters, slices.afterUpdate(run)) : null,
-        showLocalDerivatives: false,
-      });
+      const trace = walk === null ? null : scalarsWalk(scalars, walk);
+      const next = walk === null ? nextOf(scalars, run.parameters, slices.afterUpdate(run)) : null;
+      const before = shown;
+      shown = scalars;
+      if (narrow) {
+        const place = scalars.shown.stands.findIndex((at) => scalars.ids[at] === selected);
+        list(byId("inset-list"), { graph, tape, walk: trace, next, selected: place, select });
+        return;
+      }
+      scalarStage ??= createScalarStage();
+      if (before !== scalars || scalarStage.scene === null) scalarStage.show(graph, tape);
+      scalarStage.update(tape, { trace, next, showLocalDerivatives: false });
     },
   );
   follow(drawBeam);
+  phone.addEventListener("change", flush);
+
+  /** @param {number | null} id of a box, or a line */
+  function select(id) {
+    if (shown !== null) send({ type: "select", id: id === null ? null : shown.ids[shown.shown.stands[id]] });
+  }
 
   function createScalarStage() {
     const made = createStage(byId("inset-stage"), {
@@ -51,10 +68,7 @@ export function wireInset({ now, send, subscribe, flush, phone }, { stage, neuro
       label: "The neuron's scalars",
       inset: () => ({ top: 46, right: 14, bottom: 16, left: innerWidth < WIDE ? 98 : 118 }),
     });
-    made.on("select", ({ id }) => {
-      if (shown !== null)
-        send({ type: "select", id: id === null ? null : shown.ids[shown.shown.stands[id]] });
-    });
+    made.on("select", ({ id }) => select(id));
     return made;
   }
 

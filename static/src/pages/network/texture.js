@@ -8,12 +8,19 @@ export function wireTexture({ now, send, subscribe, flush }, openScalars) {
   const show = (/** @type {boolean} */ whole) =>
     send({ type: "set", fields: { view: whole ? "texture" : "graph" } });
   subscribe(
-    (s) => ({ ...slices.numbers(s), graph: s.graph, view: s.view, playing: s.playing }),
-    ({ run, graph, view, playing }) =>
+    (s) => ({
+      ...slices.numbers(s),
+      graph: s.graph,
+      view: s.view,
+      playing: s.playing,
+      ready: s.goal === null,
+    }),
+    ({ run, graph, view, playing, ready }) =>
       texture(byId("texture"), byId("tools"), {
         run: { graph, tape: run.tape },
         shown: view === "texture",
         playing,
+        ready,
         show,
         open: ({ example: at, node }) => {
           send({ type: "example", example: now().run.examples[at] });

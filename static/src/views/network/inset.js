@@ -27,6 +27,7 @@ export function inset(root, slice) {
     root.append(
       h("div", { class: "inset-head" }, heads, words, close),
       h("div", { class: "inset-stage", id: "inset-stage" }),
+      h("div", { class: "inset-list", id: "inset-list" }),
       foot,
     );
     return { words, foot, heads };

@@ -3,7 +3,7 @@ import { h, once, set, write } from "../../dom.js";
 
 /**
  * @typedef {{run: {graph: import("../../replay.js").Graph, tape: import("../../replay.js").Tape}, shown: boolean,
- *   playing: boolean, show: (whole: boolean) => void, open: (at: {example: number, node: number}) => void}} Slice
+ *   playing: boolean, ready: boolean, show: (whole: boolean) => void, open: (at: {example: number, node: number}) => void}} Slice
  *   show: turns to the texture or back to the network; open: one value in the drawn network
  * @typedef {object} Parts
  * @property {HTMLButtonElement} button
@@ -57,6 +57,8 @@ function draw(parts) {
   if (texture === null || !slice.shown) return;
   const { graph, tape } = slice.run;
   if (parts.graph !== graph) {
+    // A run on its way to a link's step is not looked at yet: the lens opens where that step is worst.
+    if (!slice.ready) return;
     parts.graph = graph;
     texture.show(graph, tape);
     return;
