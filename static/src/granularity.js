@@ -73,9 +73,25 @@ export function usualClosed(graph) {
     [...of("loss"), ...examples],
   ]) {
     closed = new Set([...closed, ...more.map(({ id }) => id)]);
+    if (fewestShown(graph, closed) > MOST_CARDS) continue;
     if (closeGroups(graph, closed).graph.nodes.length <= MOST_CARDS) break;
   }
   return closed;
+}
+
+/**
+ * How many nodes are drawn with groups closed, unless some of them stay open: found without drawing them up, since a large
+ * graph is first tried at grains that are much too fine.
+ * @param {Graph} graph @param {ReadonlySet<string>} closed
+ */
+function fewestShown(graph, closed) {
+  const seen = new Set();
+  let open = 0;
+  for (const card of cardsOf(graph, closableGroups(graph), closed)) {
+    if (card === "") open++;
+    else if (card !== null) seen.add(card);
+  }
+  return open + seen.size;
 }
 
 /** @type {WeakMap<Graph, Set<string>>} */
@@ -120,7 +136,7 @@ export function closeGroups(graph, closed) {
  * By node: the outermost closed group around it, "" for none, null for a leaf that its readers' cards tell of.
  * @param {Graph} graph
  * @param {Map<string, Graph["groups"][number]>} groups
- * @param {Set<string>} shut
+ * @param {ReadonlySet<string>} shut
  * @returns {(string | null)[]}
  */
 function cardsOf({ nodes, groups: all, output }, groups, shut) {
