@@ -6,7 +6,7 @@
 import { BOX, boxesOf, GAP, MOST_CARDS, rankGap, rowGap } from "./boxes.js";
 import { placeItems } from "./coordinates.js";
 import { layLanes } from "./lanes.js";
-import { hasLongEdges, improve, orderItems, SMALL, straightened } from "./order.js";
+import { hasLongEdges, improve, kicked, orderItems, SMALL, straightened } from "./order.js";
 import { assignRanks } from "./rank.js";
 import { parallelEdges, routeEdges } from "./route.js";
 import { structureOf } from "./structure.js";
@@ -41,7 +41,7 @@ const TIGHTEN_BELOW = 6000;
 const UNTANGLED = 10;
 const UNTANGLE_BELOW = 400;
 /** Link visits for a place that is only looked at. */
-const ROUGH = 10_000;
+const ROUGH = 20_000;
 /** Steep wires need a wider gap: a share of the greatest height any of them climbs, up to a limit. */
 const STEEP = 0.12;
 const MOST_EXTRA = 150;
@@ -94,14 +94,15 @@ function refined(structure, items, room) {
     const consider = (/** @type {Pick<Refined, "order" | "crossings">} */ other) => {
       height = place(other.order);
       const found = other.crossings + untangler.count(height);
-      if (found >= tangled) return;
+      if (found >= tangled) return false;
       ({ order, crossings } = other);
       tangled = found;
+      return true;
     };
     if (small) consider(improve(climber, order));
     for (let round = small ? UNTANGLED : 1; round > 0 && tangled > 0 && !untangler.tired; round--) {
       untangler.untangle(height);
-      consider(straightened(climber, height));
+      if (!consider(straightened(climber, height)) && round > 1) consider(kicked(climber, order));
     }
   }
   return { items, room, order, crossings, tangled };

@@ -35,9 +35,9 @@ const FEW_SWEEPS = 6;
 const WORK_PER_LINK = 600;
 /**
  * A drawing small enough to be looked at as a whole has its items kicked out of place, so often each, for the ranks about them
- * to climb again; while so many pairs of links are compared.
+ * to climb again; while so many pairs of links are compared. Then so many at once, where untangling has come to an end.
  */
-const KICKED = { work: 400_000, kicks: 4 };
+const KICKED = { work: 400_000, kicks: 4, together: 8 };
 
 /**
  * @param {Structure} structure
@@ -133,6 +133,20 @@ export function straightened(climber, height) {
       key[items.lane[e] + k - 1] = Math.round(16 * (height[read] + (climb * k) / span));
   }
   for (let r = 0; r < items.ranks; r++) sweep.sortRank(r, false);
+  return climbed(climber);
+}
+
+/** Climbing from an order after a few kicks at once. @param {Climber} climber @param {Order} from */
+export function kicked(climber, from) {
+  const { sweep } = climber;
+  sweep.restore(from);
+  for (let k = 0; k < KICKED.together; k++) climber.kick();
+  return climbed(climber);
+}
+
+/** What climbing makes of the order at hand. @param {Climber} climber */
+function climbed(climber) {
+  const { sweep } = climber;
   sweep.work = 0;
   sweep.enough = KICKED.work;
   const cost = sweep.count() + climber.climb();
