@@ -49,10 +49,11 @@ export function orderItems(structure, items) {
   const sweep = new Sweep(structure, items);
   const climber = items.left.length <= SIFT_BELOW ? new Climber(sweep) : null;
   let best = null;
+  // Of equal orders the written one is kept.
   for (const start of STARTS.slice(0, startsFor(items))) {
     sweep.seed(start);
     const found = orderFrom(sweep, climber, start);
-    if (best === null || found.cost < best.cost) best = found;
+    if (best === null || found.cost <= best.cost) best = found;
     if (best.cost === 0) break;
   }
   best ??= sweep.snapshot(0);
