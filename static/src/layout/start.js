@@ -7,7 +7,7 @@
 
 /**
  * written: from the output, operands in written order, which leaves no crossing in a tree. backwards: last operand first.
- * leaves: from one leaf after the other to its users, which keeps the examples of a network together.
+ * leaves: from one leaf after the other to its users, which keeps together what one weight does in all examples.
  * @param {Sweep} sweep its order is written @param {Start} start
  */
 export function startOrder(sweep, start) {
