@@ -3,7 +3,6 @@
  * wins: the worker that is busy with an older one is ended.
  */
 
-import { startWorker } from "./beside.js";
 import { COMPOUND_FROM } from "./layout/boxes.js";
 import { layoutGraph } from "./layout/index.js";
 
@@ -15,8 +14,8 @@ import { layoutGraph } from "./layout/index.js";
 const ON_THE_SPOT = 2000;
 
 /**
- * What lays out groups and packs a graph for the worker: loaded with the first graph that needs it.
- * @type {typeof import("./layout/pack.js") | null}
+ * What lays out groups and asks the worker: loaded with the first graph that needs it.
+ * @type {typeof import("./arrange-large.js") | null}
  */
 let large = null;
 
@@ -27,16 +26,15 @@ export function layoutNow(graph, options) {
 
 /** @param {string | undefined} address of the worker's script; without one every layout is made on the spot */
 export function createArranger(address = document.documentElement.dataset.layoutWorker) {
-  /** @type {Worker | null} */
-  let worker = null;
+  /** @type {ReturnType<typeof import("./arrange-large.js").createCourier> | null} */
+  let courier = null;
   let busy = false;
   let turn = 0;
 
   function cancel() {
     turn++;
     if (!busy) return;
-    worker?.terminate();
-    worker = null;
+    courier?.end();
     busy = false;
   }
 
@@ -53,7 +51,7 @@ export function createArranger(address = document.documentElement.dataset.layout
       const grouped = options.compound === true && size >= COMPOUND_FROM;
       if (large === null && (grouped || size > ON_THE_SPOT)) {
         busy = true;
-        import("./layout/pack.js").then(
+        import("./arrange-large.js").then(
           (loaded) => {
             large = loaded;
             if (own === turn) this.arrange(graph, options, done, progress);
@@ -62,28 +60,25 @@ export function createArranger(address = document.documentElement.dataset.layout
         );
         return;
       }
-      if (size <= ON_THE_SPOT || !address) {
+      if (large === null || size <= ON_THE_SPOT || !address) {
         done(layoutNow(graph, options));
         return;
       }
-      worker ??= startWorker(address, "layout");
+      courier ??= large.createCourier(address);
       busy = true;
-      worker.onmessage = ({ data }) => {
-        if (data.layout === undefined) return progress?.(data.share);
-        busy = false;
-        done(data.layout);
-      };
-      // A worker that cannot run is no reason to show nothing.
-      worker.onerror = () => {
-        cancel();
-        address = undefined;
-        done(layoutNow(graph, options));
-      };
-      const packed = /** @type {NonNullable<typeof large>} */ (large).packGraph(graph);
-      const { first, operand, sort, home } = packed;
-      worker.postMessage(
-        { packed, options },
-        [first, operand, sort, home].map(({ buffer }) => buffer),
+      courier.send(
+        graph,
+        options,
+        (layout) => {
+          busy = false;
+          done(layout);
+        },
+        (share) => progress?.(share),
+        () => {
+          cancel();
+          address = undefined;
+          done(layoutNow(graph, options));
+        },
       );
     },
     cancel,
