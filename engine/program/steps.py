@@ -36,7 +36,7 @@ class Step:
     loop: Comprehension | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pattern:
     """What a `for` binds: a name, or several in order."""
 
@@ -45,7 +45,7 @@ class Pattern:
     parts: tuple[Pattern, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """`for pattern in steps`."""
 
@@ -54,7 +54,7 @@ class Clause:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Comprehension:
     """`body for … in … for … in …`."""
 
@@ -62,7 +62,7 @@ class Comprehension:
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Statement:
     """One statement: assign or update (`pattern`), label (`text`), backward, or the value of an expression."""
 
