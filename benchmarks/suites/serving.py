@@ -61,8 +61,9 @@ def run(rounds: int, say: Callable[[str], None]) -> str:
 
 
 def costs(rounds: int, say: Callable[[str], None], folder: str) -> str:
-    uvicorn = [sys.executable, "-m", "uvicorn", "benchmarks.server.minimal:app", "--no-access-log"]
-    minimal = Server([*uvicorn, "--port", str(free_port()), "--log-level", "warning"])
+    # As uvicorn serves it without a word said: like ours it writes a line for each request.
+    uvicorn = [sys.executable, "-m", "uvicorn", "benchmarks.server.minimal:app"]
+    minimal = Server([*uvicorn, "--port", str(free_port())])
     ours = seegrad(SEEGRAD_DATA=folder)
     try:
         contenders = [
