@@ -1,5 +1,5 @@
 /**
- * What a reader does on the stage: pan and zoom, keys, dragging a leaf's number. One tab stop; the arrows walk from node
+ * What a reader does on the stage: pan and zoom, pointing, keys, dragging a leaf's number. One tab stop; the arrows walk from node
  * to node. A chunk of its own, since a stage is looked at before it is touched.
  */
 
@@ -14,6 +14,10 @@ import { structureOf } from "./layout/structure.js";
  * @property {(id: number) => number} value
  * @property {(id: number) => unknown} focusNode
  * @property {(id: number | null) => unknown} choose
+ * @property {(id: number) => unknown} open
+ * @property {(edge: number | null) => void} hover
+ * @property {(kin: number[]) => void} mark nodes that stand for one and the same leaf
+ * @property {() => ReturnType<typeof import("./paint/canvas.js").createCanvasPainter> | null} far what paints a large graph
  * @property {(event: any, detail: any) => void} emit
  * @property {() => void} fit
  * @property {(factor: number) => void} zoomBy
@@ -27,8 +31,60 @@ const VALUE_STEP = 0.1;
 /** @param {SVGSVGElement} svg @param {Reader} reader @param {ReturnType<typeof import("./camera.js").createCamera>} camera */
 export function bindInput(svg, reader, camera) {
   camera.handTo(bindGestures);
+  bindPointer(svg, reader, camera);
   bindKeys(svg, reader);
   bindDrag(svg, reader);
+}
+
+/** @param {SVGSVGElement} svg @param {Reader} reader @param {ReturnType<typeof import("./camera.js").createCamera>} camera */
+function bindPointer(svg, reader, camera) {
+  /** What the marks are of. @type {{graph: import("./scene.js").SceneGraph | null, aliases: boolean, leaf: number | undefined}} */
+  let kin = { graph: null, aliases: false, leaf: undefined };
+
+  /** @param {Event} event @param {string} kind @returns {number | null} */
+  function hit(event, kind) {
+    const target = event.target instanceof Element ? event.target.closest(`[data-${kind}]`) : null;
+    if (target !== null) return Number(target.getAttribute(`data-${kind}`));
+    const [far, layout] = [reader.far(), reader.layout()];
+    if (far === null || layout === null || !(event instanceof MouseEvent)) return null;
+    const box = svg.getBoundingClientRect();
+    const { x, y, k } = camera.transform();
+    const [px, py] = [(event.clientX - box.left - x) / k, (event.clientY - box.top - y) / k];
+    const found = kind === "node" ? far.nodeAt(layout, px, py) : far.edgeAt(px, py);
+    return found < 0 ? null : found;
+  }
+
+  /** All that stand for the same leaf as the one pointed at are marked, each being the same number. @param {Event} event */
+  function showKin(event) {
+    const graph = reader.graph();
+    if (graph === null) return;
+    if (graph !== kin.graph) {
+      const aliases = graph.nodes.some(({ alias }) => alias !== undefined);
+      kin = { graph, aliases, leaf: undefined };
+    }
+    const id = kin.aliases ? hit(event, "node") : null;
+    const leaf = id === null ? undefined : graph.nodes[id].alias;
+    if (leaf === kin.leaf) return;
+    kin.leaf = leaf;
+    reader.mark(graph.nodes.flatMap((node, at) => (leaf !== undefined && node.alias === leaf ? at : [])));
+  }
+
+  svg.addEventListener("pointerover", (event) => reader.hover(hit(event, "edge")));
+  svg.addEventListener("pointermove", (event) => {
+    if (event.buttons > 0) return;
+    showKin(event);
+    if (reader.far() !== null) reader.hover(hit(event, "edge"));
+  });
+  svg.addEventListener("pointerleave", () => reader.hover(null));
+  svg.addEventListener("click", (event) => {
+    const id = hit(event, "node");
+    if (id !== null) reader.focusNode(id);
+    else if (hit(event, "edge") === null) reader.choose(null);
+  });
+  svg.addEventListener("dblclick", (event) => {
+    const id = hit(event, "node");
+    if (id !== null) reader.open(id);
+  });
 }
 
 /** @param {SVGSVGElement} svg @param {Reader} reader */

@@ -117,9 +117,6 @@ export function createStage(element, options = {}) {
   /** Its element. @type {Element | null} */
   let entry = null;
   let travelTimer = 0;
-  let hasAliases = false;
-  /** The leaf whose aliases are marked. @type {number | undefined} */
-  let kinOf;
   /** What was painted of a large graph. @type {import("./scene.js").Box | null} */
   let painted = null;
   /** The stage's size, kept because asking for it between writes would have the page laid out on the spot. */
@@ -290,48 +287,6 @@ export function createStage(element, options = {}) {
     emit("hoverEdge", { edge });
   }
 
-  /** @param {Event} event @param {string} kind @returns {number | null} */
-  function hit(event, kind) {
-    const target = event.target instanceof Element ? event.target.closest(`[data-${kind}]`) : null;
-    if (target !== null) return Number(target.getAttribute(`data-${kind}`));
-    if (far === null || layout === null || far.hidden || !(event instanceof MouseEvent)) return null;
-    const box = svg.getBoundingClientRect();
-    const { x, y, k } = camera.transform();
-    const [px, py] = [(event.clientX - box.left - x) / k, (event.clientY - box.top - y) / k];
-    const found = kind === "node" ? far.nodeAt(layout, px, py) : far.edgeAt(px, py);
-    return found < 0 ? null : found;
-  }
-
-  /** All that stand for the same leaf as the one pointed at are marked, each being the same number. @param {Event} event */
-  function showKin(event) {
-    const id = graph === null || !hasAliases ? null : hit(event, "node");
-    const leaf = id === null || graph === null ? undefined : graph.nodes[id].alias;
-    if (leaf === kinOf) return;
-    kinOf = leaf;
-    const kin =
-      graph?.nodes.flatMap((node, at) => (leaf !== undefined && node.alias === leaf ? at : [])) ?? [];
-    view = { ...view, kin: new Set(kin) };
-    paint();
-  }
-
-  svg.addEventListener("pointerover", (event) => hover(hit(event, "edge")));
-  svg.addEventListener("pointermove", (event) => {
-    if (event.buttons > 0) return;
-    showKin(event);
-    if (far !== null && !far.hidden) hover(hit(event, "edge"));
-  });
-  svg.addEventListener("pointerleave", () => hover(null));
-  svg.addEventListener("click", (event) => {
-    if (awaited !== null) return;
-    const id = hit(event, "node");
-    if (id !== null) focusNode(id);
-    else if (hit(event, "edge") === null) choose(null);
-  });
-  svg.addEventListener("dblclick", (event) => {
-    if (awaited !== null) return;
-    const id = hit(event, "node");
-    if (id !== null) emit("open", { id });
-  });
   /**
    * A graph with its layout takes the place of the one before.
    * @param {SceneGraph} newGraph @param {Tape} newTape
@@ -342,8 +297,6 @@ export function createStage(element, options = {}) {
     const small = graph !== null && newGraph.nodes.length <= FAR_FROM && graph.nodes.length <= FAR_FROM;
     graph =
       graph !== null && small ? renamed(newGraph, survivingKeys(graph.nodes, newGraph.nodes)) : newGraph;
-    hasAliases = graph.nodes.some(({ alias }) => alias !== undefined);
-    kinOf = undefined;
     tape = newTape;
     roving = -1;
     view = { ...view, hoveredEdge: null, selected: null, path: [], found: NONE, kin: NONE, trace: null };
@@ -502,6 +455,13 @@ export function createStage(element, options = {}) {
     // What is shown while a layout is awaited goes by the numbers of a graph that is gone.
     focusNode: (/** @type {number} */ id) => awaited === null && focusNode(id),
     choose: (/** @type {number | null} */ id) => awaited === null && choose(id),
+    open: (/** @type {number} */ id) => awaited === null && emit("open", { id }),
+    hover,
+    mark(/** @type {number[]} */ kin) {
+      view = { ...view, kin: new Set(kin) };
+      paint();
+    },
+    far: () => (far?.hidden === false ? far : null),
     emit,
     fit: stage.fit,
     zoomBy: stage.zoomBy,

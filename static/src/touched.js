@@ -7,7 +7,7 @@ const SIGNS = ["pointerover", "focusin"];
 const PRESSES = ["pointerdown", "mousedown", "touchstart"];
 const RELEASES = ["pointerup", "pointercancel"];
 /** What is done at once, and not until it is let go. */
-const STROKES = ["keydown", "wheel"];
+const STROKES = ["keydown", "wheel", "click", "dblclick"];
 
 /**
  * @param {Element} element
