@@ -28,7 +28,7 @@ export function beats(root, slice) {
   const label = slice.playing ? "Pause" : "Train";
   if (parts.train.textContent !== label)
     parts.train.replaceChildren(icon(slice.playing ? PAUSE : PLAY), label);
-  parts.train.disabled = !slice.enabled;
+  parts.train.disabled = !slice.enabled && !slice.playing;
   parts.where.replaceChildren(
     h("b", {}, `Step ${step}`),
     ` of ${Math.max(last, steps)}`,

@@ -76,7 +76,8 @@ function drawHistogram(svg, found, what) {
   set(below, { d: columns.neg });
   const edge = found === null ? "" : shortNumber(found.extent, 6, 2);
   write(least, edge && `−${edge}`);
-  write(title, found === null ? `${what}: not yet` : what);
+  // Between the two numbers there is room for a short word.
+  write(title, found === null ? `${what}: not yet` : signed ? "grads" : what);
   write(most, edge);
   const odd = found !== null && found.strange > 0 ? `, ${found.strange} not finite` : "";
   set(svg, {

@@ -34,7 +34,7 @@ export function loss(root, slice) {
   );
   const label = playing ? "Pause" : "Train";
   if (parts.train.textContent !== label) parts.train.replaceChildren(icon(playing ? PAUSE : PLAY), label);
-  parts.train.disabled = !enabled;
+  parts.train.disabled = !enabled && !playing;
   parts.one.disabled = !enabled || playing;
   parts.reset.disabled = losses.length < 2;
   parts.log.checked = slice.log;
