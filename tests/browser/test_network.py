@@ -576,7 +576,7 @@ def test_zooming_in_opens_the_neuron_in_the_middle_and_out_closes_it(opened: Ope
         page.keyboard.press("+")
         page.wait_for_timeout(30)
     expect(page.locator(f"{NODES}.neuron")).to_have_count(8)
-    expect(page.locator(f"{NODES}.parameter")).to_have_count(4)
+    expect(page.locator(f"{NODES}.parameter")).to_have_count(5)
     assert page.evaluate("document.activeElement.matches('#stage .node')")
     for _ in range(10):
         page.keyboard.press("-")

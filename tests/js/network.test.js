@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layoutGraph } from "../../static/src/layout/index.js";
+import { builtIn, rowsOf } from "../../static/src/network/asked.js";
 import { inColumns, withRows } from "../../static/src/network/columns.js";
 import { lossPlot } from "../../static/src/network/curve.js";
 import { linkOf, wantedBy } from "../../static/src/network/link.js";
@@ -13,9 +14,10 @@ import {
   pictureWalk,
   placeIn,
 } from "../../static/src/network/picture.js";
+import { UPDATE } from "../../static/src/network/progress.js";
 import { applied, dataOf, spliceOf, textOf, withRow } from "../../static/src/network/rows.js";
 import { nextOf, scalarsOf, scalarsTape } from "../../static/src/network/scalars.js";
-import { builtIn, firstState, reduce, rowsOf, UPDATE } from "../../static/src/network/state.js";
+import { firstState, reduce } from "../../static/src/network/state.js";
 import { readLink, writeLink } from "../../static/src/network/url.js";
 import { columnsOf } from "../../static/src/replay.js";
 import { buildScene } from "../../static/src/scene.js";

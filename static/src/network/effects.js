@@ -1,8 +1,8 @@
 /** What the network page does besides drawing: ask for graphs, run the training, keep the address, say what happened. */
 import { here } from "../dom.js";
 import { shortNumber } from "../numbers.js";
+import { isPending, requestFor } from "./asked.js";
 import { datasetOf, linkOf, wantedBy } from "./link.js";
-import { isPending, requestFor } from "./state.js";
 import { readLink, writeLink } from "./url.js";
 
 /**

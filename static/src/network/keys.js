@@ -1,5 +1,5 @@
 /** The network page's key map, once: what the keys do and how the help lists them. */
-import { BEATS, UPDATE } from "./state.js";
+import { BEATS, UPDATE } from "./progress.js";
 
 /** @type {import("../keys.js").KeyRow[]} */
 export const KEY_MAP = [

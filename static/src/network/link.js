@@ -4,8 +4,10 @@ import { writeDefinition } from "../train/definition.js";
 import { readDefinition } from "../train/line.js";
 import { OPTIMIZERS, SCHEDULES } from "../train/optim.js";
 import { LOSSES } from "../train/tables.js";
+import { modelOf, recipeOf } from "./asked.js";
+import { UPDATE } from "./progress.js";
 import { applied, dataOf, spliceOf, textOf } from "./rows.js";
-import { modelOf, recipeOf, UPDATE, usualInset } from "./state.js";
+import { usualInset } from "./state.js";
 import { MOST_WEIGHTS } from "./url.js";
 
 /**

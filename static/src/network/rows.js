@@ -1,6 +1,6 @@
 /** The page's data as text and back, in the words of the loss that reads it. Pure. */
 import { readRows, writeRows } from "../train/rows.js";
-import { rowsOf } from "./state.js";
+import { rowsOf } from "./asked.js";
 
 /**
  * @typedef {import("./state.js").Data} Data

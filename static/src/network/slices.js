@@ -6,11 +6,12 @@ import { fill, plain } from "../sentence.js";
 import { measure, told } from "../train/measures.js";
 import { LOSSES } from "../train/tables.js";
 import { Updater } from "../train/updater.js";
+import { isPending, targetsOf } from "./asked.js";
 import { rowOf } from "./columns.js";
 import { exampleOf } from "./part.js";
 import { pictureOf, placeIn } from "./picture.js";
+import { UPDATE } from "./progress.js";
 import { scalarsOf } from "./scalars.js";
-import { isPending, targetsOf, UPDATE } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 

@@ -2,8 +2,8 @@
  * The network page's state: one plain object, and the pure function that answers an action with the next one. The one
  * thing written in place is the run, a run of training; `tick` counts its writings.
  */
-import { requestOf } from "../train/definition.js";
-import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
+import { builtIn, modelOf, recipeOf } from "./asked.js";
+import { atStart, changed, gone, goneOn, leaving, ran, UPDATE } from "./progress.js";
 
 /**
  * @typedef {import("./columns.js").NetworkGraph} Graph
@@ -82,27 +82,10 @@ import { DATASETS, LOSSES, RECIPE } from "../train/tables.js";
 const FIRST_NEURON = "layer1.neuron3";
 /** Up to so many neurons in a layer there is room for one of them down to its scalars. */
 const FEW_NEURONS = 6;
-export const BEATS = 5;
-export const UPDATE = 4;
 
 /** The neuron that is open at first sight: in a small network its third. @param {{nouts: number[]}} shape */
 export function usualInset({ nouts }) {
   return nouts[0] >= 3 && Math.max(...nouts) <= FEW_NEURONS ? FIRST_NEURON : null;
-}
-
-/** The recipe of a preset. @param {Preset} preset @returns {Recipe} */
-export function recipeOf({ recipe }) {
-  return { ...recipe, seed: RECIPE.seed, zero_grad: true };
-}
-
-/** @param {Preset} preset @returns {Model} */
-export function modelOf({ network, loss, alpha }) {
-  return { ...network, loss, alpha };
-}
-
-/** @param {string} name @param {number[][]} inputs @param {number[]} answers @returns {Data} */
-export function builtIn(name, inputs, answers) {
-  return { name, inputs, answers, classes: DATASETS[name].classes };
 }
 
 /**
@@ -160,108 +143,11 @@ export function firstState({ preset, presets, graph, inputs, answers }, run) {
  *   "log" | "theme" | "view">} Wanted
  */
 
-/** Whether the graph on screen is of another model or data than is asked for. @param {State} s */
-export function isPending({ model, data, weights, recipe, settled, problem }) {
-  const same = model === settled.model && data === settled.data && weights === settled.weights;
-  return problem === null && !(same && recipe.batch === settled.batch);
-}
-
-/** Targets as the loss reads them: classes 0 and 1 become −1 and 1 unless it takes them as they are. @param {Data} data @param {string} loss */
-export function targetsOf({ answers, classes }, loss) {
-  const kind = LOSSES[loss]?.targets;
-  if (classes !== 2 || kind === "class" || kind === "probability") return answers;
-  return answers.map((answer) => (typeof answer === "number" ? 2 * answer - 1 : answer));
-}
-
-/** @param {Data} data @param {string} loss */
-export function rowsOf(data, loss) {
-  return { inputs: data.inputs, targets: targetsOf(data, loss) };
-}
-
-/** The request for the graph. @param {Asked} asked */
-export function requestFor({ model, data, weights, batch }) {
-  return requestOf(model, rowsOf(data, model.loss), batch, weights);
-}
-
-/** How a run went, in a few words. @param {State} s */
-function wordsOf({ recipe }) {
-  const { rate, optimizer, zero_grad } = recipe;
-  return `${optimizer}, rate ${rate}${zero_grad ? "" : ", grads not zeroed"}`;
-}
-
-/** The run that is left, as a faint curve. @param {State} s @returns {LastRun | null} */
-function leaving(s) {
-  return s.top === 0 ? s.last : { losses: s.losses, words: wordsOf(s) };
-}
-
-/** A run at its first step. @param {Run} run */
-function atStart(run) {
-  return { run, step: 0, top: 0, beat: UPDATE, losses: [run.loss], playing: false };
-}
-
-/**
- * Another recipe from where the run stands: what came after that step was another run's.
- * @param {State} s @param {Partial<Recipe>} fields @returns {State}
- */
-function changed(s, fields) {
-  const recipe = { ...s.recipe, ...fields };
-  // Another batch reads another graph, and starts a run of its own.
-  if ("batch" in fields) return { ...s, recipe, playing: false };
-  s.run.setRecipe(fields);
-  const now = { ...ran(s), recipe };
-  if (now.step === 0) return { ...now, begun: recipe, changes: [] };
-  return { ...now, changes: withChange(now, { fields }) };
-}
-
-/**
- * Other rows from where the run stands, with the weights as they are; on the way to where a link wants the run, the
- * change is known.
- * @param {State} s @param {Asked} asked @param {Graph} graph @returns {State}
- */
-function goneOn(s, asked, graph) {
-  const { top, step } = s;
-  s.run.setGraph(graph, rowsOf(asked.data, asked.model.loss));
-  const now = {
-    ...ran(s),
-    settled: asked,
-    graph: /** @type {Graph} */ (s.run.graph),
-    last: step < top ? leaving(s) : s.last,
-    example: Math.min(s.example, asked.data.inputs.length - 1),
-    selected: null,
-    problem: null,
-  };
-  if (s.goal !== null) return now;
-  if (now.step === 0) return { ...now, begun: s.recipe, origin: asked.data, changes: [] };
-  return { ...now, changes: withChange(now, { data: asked.data }) };
-}
-
-/** The changes with one more where the run stands. @param {State} s @param {Partial<Change>} change @returns {Change[]} */
-function withChange({ changes, step }, { fields, ...rest }) {
-  const here = changes.find((change) => change.step === step);
-  const before = changes.filter((change) => change.step < step);
-  return [...before, { ...here, ...rest, step, fields: { ...here?.fields, ...fields } }];
-}
-
-/** The data that held at a step. @param {State} s @param {number} step */
-function dataAt({ changes, origin }, step) {
-  return changes.findLast((change) => change.step <= step && change.data)?.data ?? origin;
-}
-
 /** Other data; where its rows are of another width, the network reads as many. @param {State} s @param {Data} data @param {number} nin @returns {State} */
 function withData(s, data, nin) {
   const example = Math.min(s.example, data.inputs.length - 1);
   const now = { ...s, data, example, problem: null };
   return nin === s.model.nin ? now : { ...now, model: { ...s.model, nin }, weights: null, playing: false };
-}
-
-/** The run went on: from the step on screen, so what came after that is gone. @param {State} s @returns {State} */
-function ran(s) {
-  const { step, loss, history } = s.run;
-  const changes = s.goal === null ? s.changes.filter((change) => change.step <= step) : s.changes;
-  const losses = s.losses.slice(0, Math.min(s.losses.length, step));
-  while (losses.length < step) losses.push(history.loss[losses.length]);
-  losses[step] = loss;
-  return { ...s, tick: s.tick + 1, step, top: step, losses, changes, beat: UPDATE };
 }
 
 /** @param {State} s @param {Action} action @returns {State} */
@@ -344,17 +230,8 @@ export function reduce(s, action) {
     case "arrive":
       if (s.goal === null) return s;
       return { ...s, goal: null, beat: s.goal.beat, recipe: { ...s.run.recipe, batch: s.recipe.batch } };
-    case "go": {
-      const step = s.run.seek(Math.max(0, Math.min(s.top, action.step)));
-      const now = { ...s, step, beat: action.beat ?? UPDATE, playing: false, tick: s.tick + 1 };
-      const data = dataAt(s, step);
-      if (data === s.settled.data) return now;
-      const settled = { ...s.settled, data };
-      const graph = /** @type {Graph} */ (s.run.graph);
-      const example = Math.min(s.example, data.inputs.length - 1);
-      // Data that was asked for and is not there yet stays asked for.
-      return { ...now, settled, graph, example, data: s.data === s.settled.data ? data : s.data };
-    }
+    case "go":
+      return gone(s, action.step, action.beat);
     case "play":
       return s.run.diverged ? s : { ...s, playing: true };
     case "pause":

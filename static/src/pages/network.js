@@ -1,11 +1,12 @@
 /** The network page: one store, its effects, and the parts of the page, which wire their views to slices of the state. */
 import { createApi } from "../api.js";
 import { byId } from "../dom.js";
+import { builtIn, isPending, modelOf, recipeOf, rowsOf } from "../network/asked.js";
 import { inColumns, withRows } from "../network/columns.js";
 import { announce, askForGraphs, keepTheAddress, runTraining } from "../network/effects.js";
 import { bindKeys } from "../network/keys.js";
 import { createReader } from "../network/reader.js";
-import { builtIn, firstState, isPending, modelOf, recipeOf, reduce, rowsOf } from "../network/state.js";
+import { firstState, reduce } from "../network/state.js";
 import { createStore } from "../store.js";
 import { createRun } from "../train/run.js";
 import { DATASETS } from "../train/tables.js";

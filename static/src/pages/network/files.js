@@ -1,7 +1,7 @@
 /** What is taken away: weights, history, a module for PyTorch; and weights that are brought back. */
 import { byId } from "../../dom.js";
+import { requestFor } from "../../network/asked.js";
 import { textOf } from "../../network/rows.js";
-import { requestFor } from "../../network/state.js";
 import { historyCsv, readModel, writeModel } from "../../train/files.js";
 import { checkFile } from "../../train/rows.js";
 import { files } from "../../views/network/files.js";
