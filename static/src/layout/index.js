@@ -39,6 +39,8 @@ const CLEARLY = 0.95;
 const TIGHTEN_BELOW = 6000;
 /** Boxes are untangled so often in a small drawing, and once in a larger one with long edges. */
 const UNTANGLED = 10;
+/** So many times in a row in vain are the last. */
+const PATIENCE = 4;
 const UNTANGLE_BELOW = 400;
 /** Link visits for a place that is only looked at. */
 const ROUGH = 20_000;
@@ -60,8 +62,15 @@ export function layoutGraph(graph, options = {}) {
   const modes = options.rank === undefined ? modesFor(structure.size) : [options.rank];
   /** @type {Refined | null} */
   let chosen = null;
+  const tried = new Set();
   for (const mode of modes) {
-    const items = layLanes(structure, assignRanks(structure, mode));
+    const rank = assignRanks(structure, mode);
+    if (modes.length > 1) {
+      const ranks = rank.join();
+      if (tried.has(ranks)) continue;
+      tried.add(ranks);
+    }
+    const items = layLanes(structure, rank);
     const room = roomFor(items, graph.nodes, direction, density, options.gaps);
     const found = refined(structure, items, room);
     if (chosen === null || found.tangled < CLEARLY * chosen.tangled) chosen = found;
@@ -100,9 +109,12 @@ function refined(structure, items, room) {
       return true;
     };
     if (small) consider(improve(climber, order));
+    let vain = 0;
     for (let round = small ? UNTANGLED : 1; round > 0 && tangled > 0 && !untangler.tired; round--) {
       untangler.untangle(height);
-      if (!consider(straightened(climber, height)) && round > 1) consider(kicked(climber, order));
+      vain = consider(straightened(climber, height)) ? 0 : vain + 1;
+      if (vain === PATIENCE || round === 1) break;
+      if (vain > 0 && consider(kicked(climber, order))) vain = 0;
     }
   }
   return { items, room, order, crossings, tangled };
