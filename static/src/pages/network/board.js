@@ -36,6 +36,8 @@ export function wireBoard({ now, send, subscribe, phone }) {
     label: "Network",
     gaps: phone.matches ? { row: 16, rank: 64 } : { row: 17, rank: 92 },
     density: "cards",
+    // Layers are layers: other ranks need not be tried.
+    rank: "late",
     legible: { cards: 0.5 },
     inset: () => ({ ...AROUND, bottom: AROUND.bottom + (phone.matches ? 0 : byId("inset").offsetHeight) }),
   });
