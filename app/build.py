@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from app.errors import Problem, plain
@@ -71,12 +71,16 @@ def read_request(body: Any) -> GraphRequest:
     if not isinstance(body, dict):
         raise Problem("wrong_type", "The body must be an object.", hint='Send {"program": "…"}.')
     if "program" in body and "network" in body:
-        raise Problem("invalid_value", "`program` and `network` are both there; one request makes one graph.")
+        raise Problem(
+            "invalid_value",
+            "`program` and `network` are both there; one request makes one graph.",
+            where=("network",),
+        )
     model = NetworkRequest if "network" in body else ProgramRequest
     try:
         return model.model_validate(body)
     except ValidationError as error:
-        raise refused(error, model.model_fields) from None
+        raise refused(error, model) from None
 
 
 def is_small(asked: GraphRequest) -> bool:
@@ -109,6 +113,7 @@ def tape_for(asked: GraphRequest, limits: Limits) -> Tape:
             line=error.line,
             column=error.column,
             length=error.length,
+            where=("values",) if error.line is None else None,
             hint=error.hint or None,
         ) from None
     except NetworkError as error:
@@ -147,7 +152,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "bool_parsing": ("wrong_type", "`{field}` must be true or false."),
     "float_type": ("wrong_type", "`{field}` must be a number."),
     "bool_type": ("wrong_type", "`{field}` must be true or false."),
+    "int_parsing_size": ("invalid_value", "`{field}` is too large."),
     "greater_than_equal": ("invalid_value", "`{field}` must be at least {ge}."),
+    "greater_than": ("invalid_value", "`{field}` must be above {gt}."),
+    "less_than_equal": ("invalid_value", "`{field}` must be at most {le}."),
+    "finite_number": ("invalid_value", "`{field}` must be a finite number."),
     "list_type": ("wrong_type", "`{field}` must be a list."),
     "dict_type": ("wrong_type", "`{field}` must be an object."),
     "model_type": ("wrong_type", "`{field}` must be an object."),
@@ -155,25 +164,46 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }
 
 
-def refused(error: ValidationError, known: Iterable[str] = ()) -> Problem:
-    """The first thing wrong with a request's fields, in our words; `known` are the fields it may have."""
-    return first_refusal(error.errors(include_url=False, include_input=False), known)
+def refused(error: ValidationError, model: type[BaseModel] | None = None) -> Problem:
+    """The first thing wrong with a request's fields, in our words; `model` has the fields that it may have."""
+    return first_refusal(error.errors(include_url=False, include_input=False), model)
 
 
-def first_refusal(errors: Any, known: Iterable[str] = ()) -> Problem:
+def first_refusal(errors: Any, model: type[BaseModel] | None = None) -> Problem:
     first = errors[0]
     code, words = REFUSALS.get(first["type"], ("invalid_value", "`{field}` cannot be used."))
-    hint = "A request has a `program`, or a `network` and its `inputs`." if code == "missing_field" else None
-    if code == "unknown_field":
-        fields = [
-            *known,
-            *NetworkShape.model_fields,
-            *(RecipeChoice.model_fields if "recipe" in known else ()),
-        ]
-        near = get_close_matches(plain(str(first["loc"][-1])), fields, 1)
-        hint = f"Did you mean `{near[0]}`?" if near else f"The fields here are {', '.join(known)}."
+    hint = None
+    if model and code in ("missing_field", "unknown_field"):
+        hint = field_hint(code, first["loc"], model)
     detail = words.format(field=spell(first["loc"]), **first.get("ctx", {}))
     return Problem(code, detail, where=first["loc"], hint=hint)
+
+
+def field_hint(code: str, place: tuple[int | str, ...], model: type[BaseModel]) -> str:
+    """Which fields there are beside one that is missing or that nobody knows."""
+    *outer, name = map(str, place)
+    if code == "missing_field" and not outer and model in (ProgramRequest, NetworkRequest):
+        return "A request has a `program`, or a `network` and its `inputs`."
+    for step in outer:
+        model = inner_model(model, step) or model
+    if code == "unknown_field":
+        near = get_close_matches(plain(name), model.model_fields, 1)
+        if near:
+            return f"Did you mean `{near[0]}`?"
+        for field in model.model_fields:
+            inner = inner_model(model, field)
+            if inner and name in inner.model_fields:
+                return f"It belongs in `{field}`."
+    return f"The fields here are {', '.join(model.model_fields)}."
+
+
+def inner_model(model: type[BaseModel], field: str) -> type[BaseModel] | None:
+    """The model of a field that is an object of its own."""
+    kind = model.model_fields[field].annotation if field in model.model_fields else None
+    for each in (kind, *get_args(kind)):
+        if isinstance(each, type) and issubclass(each, BaseModel):
+            return each
+    return None
 
 
 def spell(place: tuple[int | str, ...]) -> str:

@@ -58,7 +58,7 @@ TO_OTHERS = [
 TO_OURS = [(b"cross-origin-resource-policy", b"same-origin")]
 
 PREFLIGHT = {
-    "access-control-allow-headers": "content-type",
+    "access-control-allow-headers": "content-type, if-none-match",
     "access-control-max-age": "86400",
 }
 

@@ -34,15 +34,25 @@ def parse_json(body: bytes) -> Any:
     except orjson.JSONDecodeError as error:
         # orjson quotes nothing of the document in its message
         reason = str(error).partition(": line")[0]
+        if not is_utf8(body):
+            raise Problem("malformed_json", "The body is not UTF-8.", hint="JSON is sent as UTF-8.") from None
         raise Problem(
             "malformed_json",
             f"The body is not JSON: {reason}.",
             line=error.lineno,
             column=error.colno,
             hint='Numbers that are not finite are the strings "NaN", "Infinity" and "-Infinity".'
-            if body.find(b"NaN") >= 0 or body.find(b"Infinity") >= 0
+            if b"NaN" in body or b"Infinity" in body or "infinity" in reason
             else None,
         ) from None
+
+
+def is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def check_type(request: Request) -> None:

@@ -87,15 +87,20 @@ def read_state(body: Any, limits: Limits) -> State:
     try:
         state = model.model_validate(body)
     except ValidationError as error:
-        raise refused(error, model.model_fields) from None
+        raise refused(error, model) from None
     if isinstance(state, StudioState):
         if state.program is None and state.example is None:
             raise Problem(
-                "missing_field", "`program` is missing.", hint="A link holds a text, or an example."
+                "missing_field",
+                "`program` is missing.",
+                where=("program",),
+                hint="A link holds a text, or an example.",
             )
         if len(state.program or "") > limits.program_characters:
             raise Problem(
-                "program_too_long", f"The text is longer than {limits.program_characters:,} characters."
+                "program_too_long",
+                f"The text is longer than {limits.program_characters:,} characters.",
+                where=("program",),
             )
     if len(canonical(state)) > LARGEST:
         raise Problem("body_too_large", f"The state is longer than {LARGEST:,} bytes.")

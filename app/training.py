@@ -39,11 +39,11 @@ class RunEvent:
 def read_training(body: Any) -> TrainRequest:
     """The request in a JSON document. Raises Problem: missing_field, unknown_field, wrong_type, invalid_value."""
     if not isinstance(body, dict):
-        raise Problem("wrong_type", "The body must be an object.")
+        raise Problem("wrong_type", "The body must be an object.", hint='Send {"network": …, "dataset": …}.')
     try:
         asked = TrainRequest.model_validate(body)
     except ValidationError as error:
-        raise refused(error, TrainRequest.model_fields) from None
+        raise refused(error, TrainRequest) from None
     if asked.dataset is None:
         for field in ("inputs", "targets"):
             if getattr(asked, field) is None:

@@ -2,7 +2,8 @@
 
 A node's value is moved up and down by a small step, everything computed from it is recomputed, and the output's change
 over the step is the estimate. Two steps, h and h/2, give a better one (Richardson: the error falls from h² to h⁴), the
-distance between the two says how far to trust it, and the two one-sided slopes tell a kink from an error.
+distance between the two says how far to trust it, and the two one-sided slopes tell a kink from an error; a jump is
+told by its height, which no step makes smaller.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ STEP = EPSILON ** (1 / 5)  # balances rounding, eps/h, against what Richardson l
 class Check:
     """One node's gradient beside its estimate.
 
-    kink       the output's slope is not the same on both sides: no single number is right there
+    kink       the output's slope is not the same on both sides, or the output jumps: no single number is right there
     undefined  the gradient, or the output beside the node's value, is not a finite number
     """
 
@@ -109,6 +110,8 @@ def _compare(
     gap = abs((up - output) - (output - down)) / step
     half_gap = abs((half_up - output) - (output - half_down)) / (step / 2)
     kink = half_gap > 0.75 * gap and half_gap > tolerance * scale + 4 * rounding
+    # Across a jump the output changes by as much however small the step; elsewhere half the step changes half as much.
+    kink = kink or abs(half_up - half_down) > 0.75 * abs(up - down) > rounding * step
     return Check(node, grad, estimate, error, "kink" if kink else "differs")
 
 

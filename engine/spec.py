@@ -132,7 +132,7 @@ def check_numbers(row: object, width: int, *where: str | int) -> None:
     if isinstance(row, (str, Mapping)) or not isinstance(row, Sequence):
         raise NetworkError("not_a_list", f"{spell(where)} is not a list of numbers.", where)
     if len(row) != width:
-        message = f"{spell(where)} has {len(row):,} numbers; {width:,} are needed."
+        message = f"{spell(where)} has length {len(row):,}; it must be {width:,}."
         raise NetworkError("wrong_width", message, where)
     for slot, number in enumerate(row):
         if not is_number(number):
@@ -155,7 +155,7 @@ def target_rows(targets: object, examples: int, width: int, loss: Loss) -> list[
     if isinstance(targets, (str, Mapping)) or not isinstance(targets, Sequence):
         raise NetworkError("not_a_list", "targets is a list.", ("targets",))
     if len(targets) != examples:
-        message = f"There are {len(targets):,} targets for {examples:,} examples."
+        message = f"targets has length {len(targets):,}, inputs {examples:,}."
         raise NetworkError("wrong_width", message, ("targets",), "Give one target per example.")
     rows: list[list[float]] = []
     for at, target in enumerate(targets):

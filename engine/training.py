@@ -159,16 +159,16 @@ def _check_finite(numbers: Iterable[float | Row], *where: str | int) -> None:
 
 def check_recipe(recipe: Recipe, examples: int, limits: Limits = DEFAULT_LIMITS) -> None:
     """Raises NetworkError unless a run can follow the recipe."""
-    _check_whole(recipe.steps, "steps", 1)
+    _check_whole(recipe.steps, "steps", 1, "of at least 1")
     if recipe.steps > limits.training_steps:
         message = f"{recipe.steps:,} steps are more than {limits.training_steps:,}."
         raise NetworkError("too_much_training", message, ("steps",))
     if recipe.batch is not None:
-        _check_whole(recipe.batch, "batch", 1)
+        _check_whole(recipe.batch, "batch", 1, "of at least 1")
         if recipe.batch > examples:
             message = f"A batch of {recipe.batch:,} needs as many examples; there are {examples:,}."
             raise NetworkError("bad_batch", message, ("batch",))
-    _check_whole(recipe.seed, "seed", 0)
+    _check_whole(recipe.seed, "seed", 0, "from 0 to 2**53 - 1")
     if not is_number(recipe.rate) or not 0 < recipe.rate < float("inf"):
         raise NetworkError("bad_rate", "rate is a number above 0.", ("rate",), "As in 0.05.")
     for name, table, kind in (
@@ -188,9 +188,9 @@ def check_recipe(recipe: Recipe, examples: int, limits: Limits = DEFAULT_LIMITS)
             raise NetworkError("bad_setting", f"{name} is a number, not negative.", ("settings", name))
 
 
-def _check_whole(number: object, name: str, least: int) -> None:
+def _check_whole(number: object, name: str, least: int, kind: str) -> None:
     if not isinstance(number, int) or isinstance(number, bool) or not least <= number < 2**53:
-        raise NetworkError(f"bad_{name}", f"{name} is a whole number of at least {least}.", (name,))
+        raise NetworkError(f"bad_{name}", f"{name} is a whole number {kind}.", (name,))
 
 
 def _steps(network: Network, recipe: Recipe, inputs: Floats, targets: Floats, loss: Loss) -> Iterator[Step]:

@@ -32,8 +32,9 @@ def units_of_check(nodes: int) -> int:
     operation_id="check_gradients",
     summary="Every gradient beside a central difference",
     description="The body is that of POST /api/v1/graph. Every node but the constants is moved a little up and down, "
-    "and the output's change over the step is compared with its grad. `kink`: the slopes on both sides differ, no "
-    "single number is right there. `undefined`: something beside the node's value is not a finite number.",
+    "and the output's change over the step is compared with its grad. `kink`: the slopes on both sides differ, or the "
+    "output jumps: no single number is right there. `undefined`: something beside the node's value is not a finite "
+    "number.",
     responses={200: {"model": GradientCheck}},
     openapi_extra={"requestBody": graph_body()},
 )

@@ -75,5 +75,8 @@ async def get_dataset(
     try:
         body = await asyncio.to_thread(answer)
     except NetworkError as error:
-        raise network_problem(error) from None
+        problem = network_problem(error)
+        if problem.where and problem.where[0] == "dataset":  # here its fields are the query's own
+            problem.where = problem.where[1:]
+        raise problem from None
     return Response(body, media_type="application/json", headers={"cache-control": "public, max-age=3600"})

@@ -57,7 +57,7 @@ def _line(check: Check, name: str) -> str:
     words = f"{name} (id {check.node}): grad {short(check.grad)}"
     if check.verdict == "undefined":
         return f"{words}, no finite difference here"
-    kink = ", a kink: the slopes on both sides differ" if check.verdict == "kink" else ""
+    kink = ", a kink: no single slope is right here" if check.verdict == "kink" else ""
     return f"{words}, central difference {short(check.estimate)}, error {check.error:.1e}{kink}"
 
 

@@ -136,7 +136,7 @@ def test_files_that_train_cannot_use(run, tmp_path: Path) -> None:
         ({"version": 2}, "another version"),
         ({"network": None}, "`network` must be an object"),
         ({"network": {"nin": 2, "nouts": [2, 1], "depth": 3}}, "no field `network.depth`"),
-        ({"parameters": [1.0]}, "9 are needed"),
+        ({"parameters": [1.0]}, "it must be 9"),
         ({"parameters": ["x"] * 9}, "`parameters[0]` must be a number"),
         ({"data": {"kind": "rows", "text": "1,2,3"}}, "names no data set"),
         ({"data": {"kind": "dataset", "name": "digits"}}, "The data set is one of"),

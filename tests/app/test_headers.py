@@ -53,13 +53,13 @@ def test_a_preflight_allows_json_and_no_credentials(ask: Ask) -> None:
     asks = {
         "origin": "https://course.example",
         "access-control-request-method": "POST",
-        "access-control-request-headers": "content-type",
+        "access-control-request-headers": "content-type,if-none-match",
     }
     response = ask("OPTIONS", "/api/v1/graph", headers=asks)
     assert (response.status_code, response.content) == (204, b"")
     assert response.headers["access-control-allow-origin"] == "*"
     assert "POST" in response.headers["access-control-allow-methods"]
-    assert response.headers["access-control-allow-headers"] == "content-type"
+    assert response.headers["access-control-allow-headers"] == "content-type, if-none-match"
 
 
 def test_errors_are_open_too_so_that_a_page_can_read_them(ask: Ask, problem: Check) -> None:

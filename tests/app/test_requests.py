@@ -158,6 +158,41 @@ def test_a_near_miss_is_named(ask: Ask, problem: Check) -> None:
     assert found.hint == "Did you mean `targets`?"
 
 
+@pytest.mark.parametrize(
+    ("url", "body", "where", "hint"),
+    [
+        (GRAPH, NETWORK | {"nin": 3}, ["nin"], "It belongs in `network`."),
+        (GRAPH, NETWORK | {"network": {"nin": 3}}, ["network", "nouts"], "The fields here are nin, nouts"),
+        (GRAPH, NETWORK | {"network": {"q": 3, "nin": 3, "nouts": [1]}}, ["network", "q"], "here are nin,"),
+        ("/api/v1/train", {"q": 1}, ["network"], "The fields here are network, inputs"),
+        ("/api/v1/train", {"network": {"nin": 1, "nouts": [1]}, "steps": 3}, ["steps"], "in `recipe`"),
+        ("/api/v1/links", {"page": "network"}, ["fields"], "The fields here are version, page, fields"),
+        ("/api/v1/links", {}, ["program"], "A link holds a text"),
+        (GRAPH, {"program": "a = 1", "values": {"b": 2}}, ["values"], "the name of a variable"),
+    ],
+)
+def test_a_hint_speaks_of_the_object_that_is_meant(
+    ask: Ask, problem: Check, url: str, body: dict[str, Any], where: list[str], hint: str
+) -> None:
+    found = problem(ask("POST", url, json=body))
+    assert found.where == where
+    assert hint in (found.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("/api/v1/check?tolerance=0", "`tolerance` must be above 0"),
+        ("/api/v1/check?tolerance=inf", "`tolerance` must be"),
+        ("/api/v1/explain?count=501", "`count` must be at most 500."),
+        ("/api/v1/explain?first=" + "9" * 5_000, "`first` is too large."),
+    ],
+)
+def test_a_number_out_of_its_range_gets_the_range(ask: Ask, problem: Check, url: str, words: str) -> None:
+    found = problem(ask("POST", url, json={"program": "a = 1"}), "invalid_value")
+    assert words in found.detail
+
+
 def test_nothing_long_comes_back(ask: Ask, problem: Check) -> None:
     word = "q" * 5_000
     for body in (

@@ -152,7 +152,7 @@ def test_what_is_refused_as_an_answer_is_streamed(ask_of: Ask) -> None:
 def test_the_message_names_row_and_column(ask: Ask, problem: Check) -> None:
     rows = [[1.0, 2.0, 3.0]] * 4
     ragged = problem(ask("POST", TRAIN, json=body(inputs=[*rows[:2], [1.0, 2.0], rows[3]])))
-    assert ragged.detail == "inputs[2] has 2 numbers; 3 are needed."
+    assert ragged.detail == "inputs[2] has length 2; it must be 3."
     word = problem(ask("POST", TRAIN, json=body(inputs=[*rows[:3], [1.0, 2.0, "x"]])))
     assert "`inputs[3][2]`" in word.detail
 

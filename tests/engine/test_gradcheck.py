@@ -60,6 +60,7 @@ def test_only_the_nodes_asked_for():
 def test_a_kink_is_called_a_kink():
     assert verdicts(Value(0.0).relu())[0] == "kink"
     assert verdicts(Value(0.0).leaky_relu())[0] == "kink"
+    assert verdicts(Value(0.0).sign())[0] == "kink"  # a jump, as steep to the left as to the right
 
 
 def test_beside_a_kink_all_is_well():
