@@ -70,6 +70,8 @@ class Neuron(Module):
 
     def weigh(self, x: Sequence[Value | float]) -> Value:
         """The weighted sum: what the activation is applied to. ValueError when x has not `nin` numbers."""
+        if len(x) != len(self.w):
+            raise ValueError(f"a neuron of {len(self.w)} inputs got {len(x)} numbers")
         return sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
 
     def activate(self, weighed: Value) -> Value:

@@ -83,7 +83,7 @@ def test_one_neuron_gives_a_value_and_several_a_list():
     assert isinstance(outs, list)
     assert len(outs) == 2
     assert isinstance(Layer(2, 1, seed=0)([1.0, 2.0]), Value)
-    with pytest.raises(ValueError, match="argument"):
+    with pytest.raises(ValueError, match="2 inputs got 1"):
         Neuron(2, seed=0)([1.0])
 
 
