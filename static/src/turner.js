@@ -59,7 +59,7 @@ export function createTurner(first, { turn, release, select = () => {} }) {
     onblur: () => {
       release();
       set(field, { "aria-invalid": null });
-      field.value = shortNumber(value, 7);
+      write();
     },
     onkeydown: (/** @type {KeyboardEvent} */ event) => arrow(event, false),
     onpointerdown: scrub,
@@ -106,6 +106,12 @@ export function createTurner(first, { turn, release, select = () => {} }) {
     field.addEventListener("pointercancel", stop);
   }
 
+  function write() {
+    const text = shortNumber(value, 7);
+    field.value = text;
+    set(field, { "data-long": text.length > 5 });
+  }
+
   /** @param {string} name */
   function rename(name) {
     reach = 0;
@@ -128,8 +134,7 @@ export function createTurner(first, { turn, release, select = () => {} }) {
       slider.style.setProperty("--to", String(Math.max(at, 50)));
       slider.disabled = !enabled;
       field.disabled = !enabled;
-      if (document.activeElement !== field || numberOf(field.value) !== value)
-        field.value = shortNumber(value, 7);
+      if (document.activeElement !== field || numberOf(field.value) !== value) write();
       set(field, { title: exactNumber(value) });
     },
   };

@@ -35,7 +35,7 @@ export function groups(root, { graph, closed, around, whole, usual, send }) {
           {},
           whole
             ? "Every value has a box."
-            : `${usual.toLocaleString("en")} groups are closed, so that it can be read.`,
+            : `${usual === 1 ? "1 group is" : `${usual.toLocaleString("en")} groups are`} closed, so that it can be read.`,
         ),
         h(
           "button",

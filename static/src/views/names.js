@@ -22,7 +22,7 @@ export function names(root, slice) {
     root,
     h("h2", {}, "Names with a value"),
     rows.length === 0
-      ? h("p", { class: "block-note" }, "None before the problem.")
+      ? h("p", { class: "block-note" }, none(slice))
       : h(
           "table",
           { class: "table" },
@@ -54,6 +54,13 @@ export function names(root, slice) {
     h("h2", { class: "spaced" }, "You can write"),
     h("p", { class: "sample" }, `${signs()}  ( )\n${functions()}\n# a comment`),
   );
+}
+
+/** Why there are none. @param {Slice} slice */
+function none({ problem }) {
+  return problem?.line === 1
+    ? "None before the problem."
+    : "None known: the graph shown has none of the lines before the problem.";
 }
 
 /**
