@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from xdist.remote import Producer
@@ -30,3 +34,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Of two tests of one id xdist would run one, and say nothing.
     ids = [item.nodeid for item in items]
     assert len(set(ids)) == len(ids), "two tests of one id"
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    gc.disable()  # its rounds take as long as everything else is large that the tests hold
+    start = time.process_time()
+    try:
+        yield
+        spent = time.process_time() - start
+    finally:
+        gc.enable()
+    assert spent < seconds
+
+
+@pytest.fixture(scope="session")
+def within() -> Callable[[float], AbstractContextManager[None]]:
+    """`with within(0.3): …`: what is refused is refused before the work, in so much of the processor's time at most."""
+    return at_most

@@ -6,8 +6,8 @@ Each class is generated here; the tables say what must come out.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from math import copysign
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.schema import ProblemDocument
 
 Ask = Callable[..., httpx.Response]
 Check = Callable[..., ProblemDocument]
+Within = Callable[[float], AbstractContextManager[None]]
 
 GRAPH = "/api/v1/graph"
 
@@ -149,11 +150,10 @@ HUGE: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("name", HUGE)
-def test_large_programs_are_refused_at_once(ask: Ask, problem: Check, name: str) -> None:
+def test_large_programs_are_refused_at_once(ask: Ask, problem: Check, within: Within, name: str) -> None:
     program = HUGE[name]()
-    began = time.process_time()
-    found = problem(ask("POST", GRAPH, json={"program": program}))
-    assert time.process_time() - began < 2
+    with within(2):
+        found = problem(ask("POST", GRAPH, json={"program": program}))
     assert found.status in (413, 422)
 
 
@@ -207,10 +207,11 @@ NETWORKS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_hostile_networks_are_refused_before_they_are_built(ask: Ask, problem: Check, name: str) -> None:
-    began = time.process_time()
-    found = problem(ask("POST", GRAPH, json=NETWORK | NETWORKS[name]))
-    assert time.process_time() - began < 1
+def test_hostile_networks_are_refused_before_they_are_built(
+    ask: Ask, problem: Check, within: Within, name: str
+) -> None:
+    with within(1):
+        found = problem(ask("POST", GRAPH, json=NETWORK | NETWORKS[name]))
     assert found.status in (413, 422)
 
 

@@ -1,7 +1,5 @@
 """What is wrong with a program: its code, its place, its hint."""
 
-import time
-
 import pytest
 
 from engine.limits import Limits
@@ -225,10 +223,9 @@ NESTED = [
 
 
 @pytest.mark.parametrize("text", NESTED, ids=lambda text: text[:8])
-def test_too_deep(text):
-    start = time.process_time()
-    assert refusal(text).code == "too_deep"
-    assert time.process_time() - start < 0.25
+def test_too_deep(text, within):
+    with within(0.25):
+        assert refusal(text).code == "too_deep"
 
 
 @pytest.mark.parametrize(
@@ -242,10 +239,9 @@ def test_too_deep(text):
         (" " * 10_001, "program_too_long"),
     ],
 )
-def test_too_long(text, code):
-    start = time.process_time()
-    error = refusal(text)
-    assert time.process_time() - start < 0.25
+def test_too_long(text, code, within):
+    with within(0.25):
+        error = refusal(text)
     assert error.code == code
     assert error.line == 1
     assert text[:81] not in error.message
@@ -275,7 +271,7 @@ def test_values_name_leaves():
     assert refusal("L = a\na = 2", {"a": 1.0}).code == "unknown_name"
 
 
-def test_work_is_bounded_before_it_is_done():
+def test_work_is_bounded_before_it_is_done(within):
     for text in (
         "n = MLP(9, [99, 9, 1])\nL = sum(n([1, 2, 3, 4, 5, 6, 7, 8, 9]) for i in range(19999))",
         "L = sum(" + "+".join(["1"] * 40) + " for i in range(19999))",
@@ -284,6 +280,5 @@ def test_work_is_bounded_before_it_is_done():
         "L = [max(range(9999)) for i in range(9999)]",
         "xs = [[i] for i in range(9999)]\n" + "; ".join(f"y{i} = xs" for i in range(900)),
     ):
-        start = time.process_time()
-        assert refusal(text).code in ("too_many_nodes", "too_many_steps")
-        assert time.process_time() - start < 2
+        with within(2):
+            assert refusal(text).code in ("too_many_nodes", "too_many_steps")

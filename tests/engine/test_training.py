@@ -171,7 +171,7 @@ def test_refused(changed, code, where):
 
 def test_rows_beyond_the_first_batch_are_checked_too():
     inputs = [[1.0, 2.0, 3.0], [1.0, 2.0]]
-    with pytest.raises(NetworkError, match="numbers"):
+    with pytest.raises(NetworkError, match="length 2; it must be 3"):
         train(NetworkSpec(3, [1]), inputs, [1, 1], Recipe(batch=1))
     with pytest.raises(NetworkError, match="-1 or 1"):
         train(NetworkSpec(3, [1]), LECTURE.inputs, [1, 1, 1, 0.5], Recipe(batch=1), "hinge")

@@ -22,7 +22,7 @@ export function checkRecipe({ steps, rate, optimizer, schedule, batch = null, se
           ["steps"],
         )
       : checkBatch(batch, examples)) ??
-    checkWhole(seed, "seed", 0);
+    checkWhole(seed, "seed", 0, "from 0 to 2**53 - 1");
   if (whole) return whole;
   if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
     return problem("bad_rate", "rate is a number above 0.", "As in 0.05.", ["rate"]);
@@ -50,10 +50,10 @@ function checkBatch(batch, examples) {
   return checkWhole(batch, "batch", 1) ?? problem("bad_batch", message, "", ["batch"]);
 }
 
-/** @param {number} number @param {string} name @param {number} least @returns {Problem | null} */
-function checkWhole(number, name, least) {
+/** @param {number} number @param {string} name @param {number} least @param {string} [range] @returns {Problem | null} */
+function checkWhole(number, name, least, range = `of at least ${least}`) {
   if (Number.isSafeInteger(number) && number >= least) return null;
-  return problem(`bad_${name}`, `${name} is a whole number of at least ${least}.`, "", [name]);
+  return problem(`bad_${name}`, `${name} is a whole number ${range}.`, "", [name]);
 }
 
 /** @param {string} kind @param {object} table */
