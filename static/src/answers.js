@@ -22,6 +22,8 @@ export const ANSWERS = {
   why_underflow: "The slopes on the way are so small that their product [underflows] to 0.",
   why_tiny: "The gradient shrinks most at {node}, where {op} multiplies it by [{partial}]. {count} slopes on the way are below 1.",
   why_huge: "The gradient grows most at {node}, where {op} multiplies it by [{partial}].",
+  why_balanced: "No slope on the way is below 1. The [{paths} paths] to the output nearly cancel.",
+  why_many: "No slope on the way is above 1. It is the [{paths} paths] to the output that add up.",
   why_steep: "{op} at {node} is [infinitely steep] where {on} is {value}.",
   why_overflow: "{node} [overflows]: {numbers} is larger than any float64, so it counts as {out}.",
   why_pole: "{node} stands on a [pole]: {numbers} is {out}, and there is no limit right beside it.",

@@ -167,7 +167,8 @@ function isPole(tape, node) {
 }
 
 /**
- * A gradient that is a number: the slope along the strongest path that shrinks or stretches it most.
+ * A gradient that is a number: the slope along the strongest path that shrinks or stretches it most, or the sum over
+ * many paths where none does.
  * @param {Walk} walk
  * @param {number} node
  * @param {number} size
@@ -175,7 +176,10 @@ function isPole(tape, node) {
  */
 function ordinary(walk, node, size) {
   const { graph, tape } = walk;
-  const [path] = pathsFrom(tape, node, 1).paths;
+  const {
+    paths: [path],
+    count: paths,
+  } = pathsFrom(tape, node, 1);
   const slopes = path.partials.map(Math.abs);
   const extreme = size < TINY ? Math.min(...slopes) : Math.max(...slopes);
   const edge = path.edges[slopes.indexOf(extreme)];
@@ -183,6 +187,10 @@ function ordinary(walk, node, size) {
   walk.trail.edges.push(...path.edges);
   if (edge === undefined || (size >= TINY && size < HUGE)) {
     return told(walk, "why_ordinary", { name: nameField(graph, node), grad: valueField(tape.grad[node]) });
+  }
+  if (size < TINY ? extreme >= 1 : extreme <= 1) {
+    const phrase = size < TINY ? "why_balanced" : "why_many";
+    return told(walk, phrase, { paths: numberField(paths.toLocaleString("en")) });
   }
   const count = numberField(String(slopes.filter((slope) => slope < 1).length));
   return told(walk, size < TINY ? "why_tiny" : "why_huge", { ...edgeFields(walk, edge), count });

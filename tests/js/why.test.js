@@ -114,6 +114,19 @@ test("tiny and huge: the slope that shrinks or stretches most along the stronges
     ask((d, x) => d.op("exp", [x], "e"), [20]).text,
     /^The gradient grows most at e, where exp multiplies it by 4\.852e8\.$/,
   );
+  const sum = ask(
+    (d, x) => {
+      let at = x;
+      for (let k = 1; k < 20_000; k++) at = d.op("add", [at, x]);
+      return at;
+    },
+    [1],
+  );
+  assert.equal(sum.grad, 20_000);
+  assert.equal(sum.text, "No slope on the way is above 1. It is the 20,000 paths to the output that add up.");
+  const balanced = ask((d, x) => d.op("sub", [d.op("mul", [x, d.constant(1 + 2 ** -40)]), x]), [1]);
+  assert.ok(balanced.grad > 0 && balanced.grad < 1e-9);
+  assert.match(balanced.text, /^No slope on the way is below 1\. The 2 paths to the output nearly cancel\.$/);
 });
 
 test("ordinary gradients and constants", () => {

@@ -26,7 +26,7 @@ export function controls(root, slice) {
   const label = playing ? "Pause" : step === end && !stopped ? "Replay" : "Play";
   if (parts.play.textContent !== label) parts.play.replaceChildren(icon(playing ? PAUSE : PLAY), label);
   write(parts.speed, `${slice.speed}×`);
-  set(parts.speed, { "aria-label": `${slice.speed} steps a second` });
+  set(parts.speed, { "aria-label": `${slice.speed} ${slice.speed === 1 ? "step" : "steps"} a second` });
   parts.where.replaceChildren(...where(slice));
   set(parts.scrub, { max: end, "aria-valuetext": `step ${step} of ${end}` });
   parts.scrub.valueAsNumber = step;
