@@ -45,10 +45,12 @@ export function groupFrames(groups, least) {
  * @param {readonly Frame[]} frames
  * @param {readonly import("./scene.js").NodeDraw[]} boxes
  * @param {number} least the smallest type that can be read
+ * @param {"right" | "down"} direction where the output lies
  * @returns {FrameDraw[]}
  */
-export function framesDraw(frames, boxes, least) {
+export function framesDraw(frames, boxes, least, direction) {
   const lefts = frames.map(({ nodes }) => Math.min(...nodes.map((id) => boxes[id].x)) - PAD);
+  const edge = Math.min(...lefts);
   return frames.map(({ title, note, bare, nodes }, k) => {
     const inside = nodes.map((id) => boxes[id]);
     const left =
@@ -58,10 +60,16 @@ export function framesDraw(frames, boxes, least) {
     const top = Math.min(...inside.map(({ y }) => y)) - PAD;
     const right = Math.max(...inside.map(({ x, width }) => x + width)) + PAD;
     const bottom = Math.max(...inside.map(({ y, height }) => y + height)) + PAD;
+    const lift = bare ? PAD - 2 : 0;
+    const size = Math.max(TITLE, least);
+    // Where wires come from above the name stands alone, and beside its boxes if there is room.
+    const alone = direction === "down" && !bare;
+    const beside = 2 * BETWEEN + textWidth(title, size);
+    const isBeside = alone && left - edge >= beside;
     // What does not fit before the next frame's words is left out, the last part first.
     const room = (lefts[k + 1] ?? Number.POSITIVE_INFINITY) - lefts[k] - BETWEEN;
-    const words = [note, note.split(",")[0], ""].find((text) => textWidth(text, least) <= room || bare) ?? "";
-    const lift = bare ? PAD - 2 : 0;
+    const fits = (/** @type {string} */ text) => !alone && textWidth(text, least) <= room;
+    const words = bare ? note : ([note, note.split(",")[0]].find(fits) ?? "");
     // Words wider than their boxes reach to the left, where no wire leaves.
     const start = bare ? Math.min(PAD, right - left - PAD - textWidth(note, least)) : 0;
     return {
@@ -71,9 +79,9 @@ export function framesDraw(frames, boxes, least) {
       y: top,
       title: {
         text: title,
-        x: start,
-        y: lift - NOTE_OVER - Math.max(least, 11) - 6,
-        size: Math.max(TITLE, least),
+        x: isBeside ? -beside : start,
+        y: isBeside ? (bottom - top + size) / 2 : lift - NOTE_OVER - (alone ? 2 : Math.max(least, 11) + 6),
+        size,
       },
       note: { text: words, x: start, y: lift - NOTE_OVER - 2, size: least },
     };

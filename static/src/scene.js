@@ -170,7 +170,7 @@ export function buildScene(graph, layout, tape, view) {
     edges,
     frames: [
       ...(cards?.groupFrames(layout.groups ?? [], view.least) ?? []),
-      ...(cards?.framesDraw(view.frames ?? [], nodes, view.least) ?? []),
+      ...(cards?.framesDraw(view.frames ?? [], nodes, view.least, layout.direction) ?? []),
     ],
     next: cards?.nextDraws(view.next ?? null, nodes, view.least) ?? [],
     largest: scale,

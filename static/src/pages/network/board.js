@@ -34,7 +34,7 @@ export function wireBoard({ now, send, subscribe, phone }) {
   const stage = createStage(byId("stage"), {
     direction: phone.matches ? "down" : "right",
     label: "Network",
-    gaps: phone.matches ? { row: 16, rank: 64 } : { row: 17, rank: 92 },
+    gaps: phone.matches ? { row: 16, rank: 100 } : { row: 17, rank: 92 },
     density: "cards",
     // Layers are layers: other ranks need not be tried.
     rank: "late",
