@@ -38,5 +38,6 @@ export const ANSWERS = {
   nudge_coarse: "The curve [bends] within h, so the quotient is off by {error}. Make h smaller.",
   nudge_rounding: "h is so small that [rounding wins]: {output} keeps about 16 digits, and the difference is in the last of them. Make h larger.",
   nudge_kink: "The curve has a [kink] here: left and right of it the slopes differ, {left} and {right}.",
+  nudge_jump: "The output [jumps] here. No h is small enough: the smaller it is, the larger the quotient.",
   nudge_outside: "One of the two values is [not a number], so there is no quotient.",
 };

@@ -84,9 +84,9 @@ export function nudge(tape, node, h) {
 
 /**
  * same: quotient and gradient agree. rounding: h is so small that the difference drowns in the output's last digits.
- * kink: the slopes to both sides differ however close one looks. outside: a value or the gradient is not finite.
- * coarse: the curve bends within h.
- * @typedef {"same" | "rounding" | "kink" | "outside" | "coarse"} Verdict
+ * kink: the slopes to both sides differ however close one looks. jump: the output changes at once. outside: a value or
+ * the gradient is not finite. coarse: the curve bends within h.
+ * @typedef {"same" | "rounding" | "kink" | "jump" | "outside" | "coarse"} Verdict
  */
 
 /**
@@ -102,11 +102,23 @@ function verdictOf(output, x, h, before, grad, slope) {
   if (![slope, grad, before].every(Number.isFinite)) return "outside";
   const error = Math.abs(slope - grad);
   if (error <= Math.max(AGREES * Math.max(Math.abs(grad), Math.abs(slope)), AGREES_ABSOLUTELY)) return "same";
+  if (jumps(output, x)) return "jump";
   const { left, right } = sides(output, x, before);
   if (Math.abs(left - right) > KINK * Math.max(Math.abs(left), Math.abs(right))) return "kink";
   const lost = (EPSILON * Math.max(Math.abs(before), Math.abs(output(x + h)))) / Math.abs(h);
   const bend = Math.abs(quotient(output, x, h, "forward") - quotient(output, x, -h, "forward")) / 2;
   return error <= 8 * lost && bend <= 16 * lost ? "rounding" : "coarse";
+}
+
+/**
+ * Whether the output changes by as much over a millionth of a distance as over all of it, and by more than rounding.
+ * @param {(value: number) => number} output
+ * @param {number} x
+ */
+function jumps(output, x) {
+  const h = Math.cbrt(EPSILON) * Math.max(1, Math.abs(x));
+  const [wide, narrow] = [h, h / 2 ** 20].map((by) => Math.abs(output(x + by) - output(x - by)));
+  return narrow > 0.75 * wide && narrow > 1e-9 * Math.max(Math.abs(output(x)), Math.abs(output(x + h)));
 }
 
 /**

@@ -50,6 +50,14 @@ test("verdicts: bending, rounding, kinks, values outside the domain", () => {
   assert.equal(nudge(tape, 0, 1e-7).verdict, "same");
   assert.equal(nudge(tape, 0, 1e-13).verdict, "rounding");
   assert.match(said(1e-13), /rounding wins: y keeps about 16 digits/);
+  for (const [op, x, h] of [
+    ["sign", 0, 0.5],
+    ["floor", 2, -0.5],
+    ["round", 2.5, 0.5],
+  ]) {
+    assert.equal(nudge(single(op, x).tape, 0, h).verdict, "jump", op);
+  }
+  assert.equal(nudge(single("sigmoid", 0).tape, 0, 5).verdict, "coarse", "steep is no jump");
   const kink = single("abs", 0);
   assert.equal(nudge(kink.tape, 0, 0.1).verdict, "kink");
   assert.match(plain(nudgeSentence(kink.graph, kink.tape, nudge(kink.tape, 0, 0.1))), /differ, −1 and 1\.$/);
