@@ -10,7 +10,7 @@ import asyncio
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from app.errors import Problem
 from app.settings import Settings
@@ -82,15 +82,11 @@ async def read_body(request: Request, settings: Settings, limit: int | None = No
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced[:20]) > limit:
         raise _too_large(limit)
-    body, more = bytearray(), True
+    body = bytearray()
     try:
         async with asyncio.timeout(settings.body_seconds):
-            while more:
-                message = await request.receive()
-                if message["type"] == "http.disconnect":
-                    raise Problem("malformed_json", "The body is incomplete.")
-                body += message.get("body", b"")
-                more = message.get("more_body", False)
+            async for chunk in request.stream():
+                body += chunk
                 if len(body) > limit:
                     raise _too_large(limit)
     except TimeoutError:
@@ -99,6 +95,8 @@ async def read_body(request: Request, settings: Settings, limit: int | None = No
             f"The body did not arrive within {settings.body_seconds:g} seconds.",
             headers={"connection": "close"},
         ) from None
+    except ClientDisconnect:
+        raise Problem("malformed_json", "The body is incomplete.") from None
     return bytes(body)
 
 
