@@ -38,23 +38,28 @@ class Counters(MemoryStorage):
         self.counts: dict[str, tuple[float, int, int]] = {}
         """By key: which window, how many in it, how many in the one before."""
 
-    def get_sliding_window(self, key: str, expiry: int) -> tuple[int, float, int, float]:
-        """The count of the last window, the seconds it still weighs, this one's count, the seconds it will."""
+    def _counted(self, key: str, expiry: int) -> tuple[float, float, int, int]:
+        """Which window this is, the seconds of it that are over, how many in it, how many in the one before."""
         window, elapsed = divmod(time.time(), expiry)
         counted, current, previous = self.counts.get(key, (window, 0, 0))
         if counted != window:
             current, previous = 0, current if counted == window - 1 else 0
+        return window, elapsed, current, previous
+
+    def get_sliding_window(self, key: str, expiry: int) -> tuple[int, float, int, float]:
+        """The count of the last window, the seconds it still weighs, this one's count, the seconds it will."""
+        _, elapsed, current, previous = self._counted(key, expiry)
         return previous, expiry - elapsed, current, 2 * expiry - elapsed
 
     def acquire_sliding_window_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Counts `amount` more, unless that would be more than `limit`."""
-        previous, weighs, current, _ = self.get_sliding_window(key, expiry)
-        if floor(previous * weighs / expiry + current) + amount > limit:
+        window, elapsed, current, previous = self._counted(key, expiry)
+        if floor(previous * (expiry - elapsed) / expiry + current) + amount > limit:
             return False
         self.counts.pop(key, None)
         while len(self.counts) >= self.most:
             del self.counts[next(iter(self.counts))]
-        self.counts[key] = (time.time() // expiry, current + amount, previous)
+        self.counts[key] = (window, current + amount, previous)
         return True
 
 
