@@ -87,12 +87,13 @@ class Settings(BaseSettings):
         default=120_000,
         ge=0,
         description="Units of work that one address may ask for in a minute, of each worker: a graph costs 1 for every "
-        "200 nodes begun, a stored link 100 and more, a picture 1 and what drawing it takes. 0: no limit.",
+        "200 nodes begun, a stored link 100 and more, a picture 1 and what drawing it takes, a page 25. "
+        "0: no limit.",
     )
     rate_addresses: int = Field(
         default=4_096,
         ge=1,
-        description="Addresses whose work is remembered; beyond that the oldest are forgotten.",
+        description="Addresses whose work is remembered; beyond that the least lately seen are forgotten.",
     )
 
     program_characters: int = Field(
