@@ -22,8 +22,6 @@ from app.proxy import inner_path
 STDERR = 2
 access = logging.getLogger("seegrad.access")
 
-LEVELS = ("debug", "info", "warning", "error")
-
 
 class Line(logging.Formatter):
     """A record as a JSON object on one line."""

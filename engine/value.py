@@ -279,7 +279,7 @@ def apply(op: str, *operands: Value | Number) -> Value:
     if not (operands if row.variadic else len(operands) == len(row.operands)):
         wanted = "at least 1" if row.variadic else str(len(row.operands))
         raise TypeError(f"{op} takes {wanted} operands, got {len(operands)}")
-    if op in METHODS and set(map(type, operands)) == {Value}:
+    if op in METHODS and set(map(type, operands)) == {Value}:  # the short way, generated for these
         return METHODS[op](*operands)
     kept = tuple([operand if isinstance(operand, Value) else float(operand) for operand in operands])
     value = Value(VALUE[code](*map(_data, kept)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable
+from typing import NamedTuple
 
 from engine.ops import OPS
 from engine.program.errors import ProgramError, Source, Span
@@ -49,8 +50,13 @@ _NOT_SUPPORTED = {
 }
 
 
-_Pending = tuple[int, str, int, Token]
-"""An operator that waits for its right operand: precedence, name, how many operands, where it stands."""
+class _Pending(NamedTuple):
+    """An operator that waits for its right operand."""
+
+    precedence: int
+    name: str
+    operands: int
+    token: Token
 
 
 class Expressions:
@@ -138,27 +144,27 @@ class Expressions:
         while True:
             while self.token.text in _SIGNS and not self.signs_literal():
                 sign = self.take()
-                self.wait(pending, (_SIGN, _NEGATE.name if sign.text == "-" else "", 1, sign))
+                self.wait(pending, _Pending(_SIGN, _NEGATE.name if sign.text == "-" else "", 1, sign))
             spans.append(self.operand())
             mark = self.token
             precedence = _PRECEDENCE.get(mark.text, 0)
             right = precedence == _POWER
-            while pending and pending[-1][0] > precedence - (not right):
-                if pending[-1][0] == precedence == _COMPARE:
+            while pending and pending[-1].precedence > precedence - (not right):
+                if pending[-1].precedence == precedence == _COMPARE:
                     hint = "Compare two at a time, inside where(condition, a, b)."
                     raise self.source.error("not_supported", "Comparisons are not chained.", mark.span, hint)
                 self.reduce(pending.pop(), spans)
             if not precedence:
                 return spans[0]
-            self.wait(pending, (precedence, SPELLED[mark.text].name, 2, self.take()))
+            self.wait(pending, _Pending(precedence, SPELLED[mark.text].name, 2, self.take()))
 
     def wait(self, pending: list[_Pending], operator: _Pending) -> None:
         """Puts an operator on the stack; signs and powers there nest as brackets do."""
         pending.append(operator)
-        if operator[0] >= _SIGN:
+        if operator.precedence >= _SIGN:
             self.depth += 1
             if self.depth > self.source.limits.nesting:
-                raise too_deep(self.source, operator[3].span)
+                raise too_deep(self.source, operator.token.span)
 
     def reduce(self, operator: _Pending, spans: list[Span]) -> None:
         """Applies a waiting operator to the operands on the stack."""

@@ -27,7 +27,7 @@ class Machine:
     """What running a program needs: names, the record, and the counts that bound the work."""
 
     assigned: Set[str]
-    """The names that some statement of the program binds."""
+    """The names that some statement of the program binds; looked at only where a name is not found."""
 
     def __init__(self, source: Source, values: Mapping[str, float]) -> None:
         self.source = source
