@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from engine.numbers import MINUS, code_number, short_number
 from engine.ops import OPS
@@ -41,11 +42,11 @@ def effect(tape: Tape, grads: Sequence[float | None], node: int) -> Sentence:
         return say("unconnected", name=name, output=output)
     if node == tape.output:
         return say("itself", output=output)
+    if isnan(grad) or isnan(tape.data[tape.output]):
+        return say("unknown", name=name, output=output)
     for below, rising, falling in SIZES:
         if abs(grad) < below:
             return say(falling if grad < 0 else rising, name=name, output=output, pace=pace(abs(grad)))
-    if grad != grad:
-        return say("unknown", name=name, output=output)
     return say("rises_endlessly" if grad > 0 else "falls_endlessly", name=name, output=output)
 
 

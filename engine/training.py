@@ -184,8 +184,10 @@ def check_recipe(recipe: Recipe, examples: int, limits: Limits = DEFAULT_LIMITS)
             raise NetworkError(
                 "unknown_setting", message, ("settings",), f"There are: {', '.join(known) or 'none'}."
             )
-        if not is_number(number) or not 0 <= number < float("inf"):
-            raise NetworkError("bad_setting", f"{name} is a number, not negative.", ("settings", name))
+        # A mean of which nothing is ever let in has no bias to correct: Adam divides by 1 - beta.
+        below, kind = (1, "from 0 to below 1") if name.startswith("beta") else (float("inf"), "not negative")
+        if not is_number(number) or not 0 <= number < below:
+            raise NetworkError("bad_setting", f"{name} is a number, {kind}.", ("settings", name))
 
 
 def _check_whole(number: object, name: str, least: int, kind: str) -> None:

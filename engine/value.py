@@ -86,6 +86,10 @@ class Value:
     __truediv__, __rtruediv__ = METHODS[_INFIX["/"]], _reflected(_INFIX["/"])
     __pow__, __rpow__ = METHODS[_INFIX["**"]], _reflected(_INFIX["**"])
     __neg__, __abs__, __round__ = METHODS[_INFIX["-x"]], METHODS["abs"], METHODS["round"]
+
+    def __pos__(self) -> Value:
+        return self
+
     __gt__, __ge__ = METHODS[_INFIX[">"]], METHODS[_INFIX[">="]]
     __lt__, __le__ = METHODS[_INFIX["<"]], METHODS[_INFIX["<="]]
 

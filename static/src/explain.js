@@ -60,6 +60,7 @@ export function effectOf(graph, tape, id, state) {
     });
   }
   if (id === tape.output) return say("itself", fields);
+  if (Number.isNaN(tape.grad[id]) || Number.isNaN(tape.data[tape.output])) return say("unknown", fields);
   return answer(tape.grad[id], fields);
 }
 
@@ -72,7 +73,6 @@ function answer(grad, fields) {
   const size = Math.abs(grad);
   const row = SIZES.find(([below]) => size < below);
   if (row) return say(row[grad < 0 ? 2 : 1], { ...fields, pace: paceOf(size) });
-  if (Number.isNaN(grad)) return say("unknown", fields);
   return say(grad > 0 ? "rises_endlessly" : "falls_endlessly", fields);
 }
 

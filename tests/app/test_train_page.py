@@ -282,6 +282,7 @@ RECIPES: list[Case] = [
     {"settings": {"momentum": 0.5}},
     {"optimizer": "momentum", "settings": {"momentum": 0.5}},
     {"optimizer": "adam", "schedule": "linear", "settings": {"beta1": -1}},
+    {"optimizer": "adam", "schedule": "linear", "settings": {"beta2": 1}},
     {"optimizer": "adam", "schedule": "linear", "settings": {"beta3": 1}},
 ]
 

@@ -90,6 +90,14 @@ def test_wording_follows_the_size_of_the_gradient(slope: float, sentence: str) -
     assert effects(linearize(y))[0] == sentence
 
 
+def test_nothing_is_said_to_rise_where_the_output_is_not_a_number() -> None:
+    x = Value(-1, label="x")
+    y = x.log() * 2
+    y.label = "y"
+    assert y.data != y.data
+    assert effects(linearize(y))[0] == "How y answers to x is not a number."
+
+
 def test_constants_and_nodes_without_a_path() -> None:
     x, unused = Value(3, label="x"), Value(1, label="u")
     y = x * 2

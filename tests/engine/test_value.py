@@ -98,6 +98,7 @@ def test_augmented_assignment_makes_a_new_value():
 def test_every_op_is_its_own_node():
     a, b = Value(2.0), Value(4.0)
     assert [(v.op, len(v.ancestors())) for v in (a - b, a / b, -a)] == [("sub", 3), ("div", 3), ("neg", 2)]
+    assert +a is a
 
 
 def test_operands_keep_order_and_multiplicity():

@@ -36,8 +36,11 @@ export function checkRecipe({ steps, rate, optimizer, schedule, batch = null, se
         "settings",
       ]);
     }
-    if (!(number >= 0 && number < Number.POSITIVE_INFINITY))
-      return problem("bad_setting", `${name} is a number, not negative.`, "", ["settings", name]);
+    const [below, kind] = name.startsWith("beta")
+      ? [1, "from 0 to below 1"]
+      : [Number.POSITIVE_INFINITY, "not negative"];
+    if (!(number >= 0 && number < below))
+      return problem("bad_setting", `${name} is a number, ${kind}.`, "", ["settings", name]);
   }
   return null;
 }
