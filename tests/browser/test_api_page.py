@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from accessibility import violations
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "test-results"
 
 
@@ -94,9 +94,7 @@ def test_every_width_in_both_themes(
     expect(page.locator("#create_graph .reply-head")).to_contain_text("200")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     if width in (1440, 390):
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate("axe.run()")
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+        assert violations(page) == []
         smallest = page.evaluate(
             "Math.min(...Array.from(document.querySelectorAll('body *'),"
             " (one) => one.firstChild?.nodeType === 3 ? parseFloat(getComputedStyle(one).fontSize) : 99))"

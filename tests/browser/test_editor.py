@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from accessibility import violations
 from playwright.sync_api import Page, expect
 from written import holds, program, write
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
-AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 LECTURE = "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"
 
 
@@ -400,11 +399,7 @@ def test_the_open_list_and_the_card_are_for_everyone(opened: Callable[..., Watch
     expect(page.locator(".editor-card")).to_be_visible()
     page.keyboard.press("Control+Space")
     expect(page.get_by_role("option")).not_to_have_count(0)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
-    )
-    assert found == []
+    assert violations(page) == []
 
 
 def test_a_finger_drags_a_number_and_a_tap_sets_the_caret(opened: Callable[..., Watched]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from accessibility import violations
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 LECTURE = "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"
@@ -390,18 +391,12 @@ def test_at_200_per_cent_everything_has_its_room(host: Callable[..., Host]) -> N
         assert box["x"] + box["width"] <= 400
 
 
-AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def violations(page: Page) -> list[Any]:
-    """What axe-core finds, in both themes."""
-    page.add_script_tag(path=AXE)
+def in_both_themes(page: Page) -> list[Any]:
+    """What axe-core finds."""
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found += page.evaluate(
-            "async () => (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.map(n => n.html)])"
-        )
+        found += violations(page)
     return found
 
 
@@ -460,7 +455,7 @@ def test_the_smallest_frame_shows_the_whole_graph(opened: Callable[..., Any]) ->
         assert at["x"] + at["width"] <= 320
         assert at["y"] >= 20
         assert at["y"] + at["height"] <= bottom
-    assert violations(page) == []
+    assert in_both_themes(page) == []
 
 
 def test_a_frame_says_what_is_wrong_with_its_program(opened: Callable[..., Any]) -> None:
@@ -474,7 +469,7 @@ def test_a_frame_says_what_is_wrong_with_its_program(opened: Callable[..., Any])
         expect(notice.locator("code")).to_have_text("b = a +* 3")
         expect(notice.locator("code .mark")).to_have_text("*")
         expect(page.locator(".embed-bar")).to_be_hidden()
-        assert violations(page) == []
+        assert in_both_themes(page) == []
 
 
 def scripts(page: Page) -> int:

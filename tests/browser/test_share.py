@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from accessibility import violations
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
-AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
@@ -119,11 +119,7 @@ def test_nothing_of_the_panel_is_out_of_reach(
     page.locator("#embed").evaluate("button => button.click()")
     expect(page.frame_locator(".share-preview iframe").locator(".node").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run('.share', {iframes: false}).then(({violations}) => violations.map(({id}) => id))"
-    )
-    assert found == []
+    assert violations(page, ".share") == []
 
 
 def test_the_web_page_that_is_downloaded_shows_the_state(sharing: Watched, tmp_path: Path) -> None:

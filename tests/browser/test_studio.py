@@ -497,9 +497,9 @@ def test_what_takes_its_time_is_said_and_the_last_graph_stays(studio: Watched) -
     write(page, LECTURE + "\nM = L * 2")
     expect(page.locator("#busy")).to_contain_text("Running the text")
     assert len(spoken(page)) == 7
-    page.unroute("**/api/v1/graph*")
     for route in held:
         route.continue_()
+    page.unroute("**/api/v1/graph*")
     expect(page.locator("#stage .node")).to_have_count(9)
     expect(page.locator("#busy")).to_be_empty()
 
