@@ -24,22 +24,30 @@ export function whenTouched(element, load) {
   function come() {
     if (asked) return;
     asked = true;
+    for (const type of RELEASES) window.addEventListener(type, letGo, { signal });
     load().then(
       (bind) => {
         waiting.abort();
         bind();
         for (const event of early) hearAgain(event);
+        early = [];
       },
       () => {
-        asked = false; // the next sign asks again
+        asked = false; // the next sign asks again, and what was meant long before it is not done then
+        early = [];
       },
     );
   }
 
   /** @param {Event} event */
   function keep(event) {
+    come();
     early.push(event);
     if (event instanceof WheelEvent && (event.ctrlKey || event.metaKey)) event.preventDefault(); // the page is not zoomed
+  }
+
+  function letGo() {
+    early = early.filter(({ type }) => STROKES.includes(type));
   }
 
   /** Outside the element it was heard the first time. @param {Event} event */
@@ -55,13 +63,5 @@ export function whenTouched(element, load) {
   for (const type of SIGNS) element.addEventListener(type, come, { signal });
   for (const type of [...PRESSES, ...STROKES])
     element.addEventListener(type, keep, { signal, passive: false });
-  for (const type of RELEASES)
-    window.addEventListener(
-      type,
-      () => {
-        early = early.filter(({ type }) => STROKES.includes(type));
-      },
-      { signal },
-    );
   return come;
 }
