@@ -53,12 +53,14 @@ export function drawOn(stage, { dispatch, state, subscribe }) {
     dispatch({ type: "select", id: chosen });
   });
   stage.on("open", async ({ id: at }) => {
-    await loadGrain();
-    const { whole, origin } = state();
+    const { graph, whole, origin } = state();
     const id = drawn?.stands[at] ?? at;
     const card = drawn?.graph.nodes[at].card;
-    if (card) dispatch({ type: "fold", group: card.group });
-    else if (grain()?.isCompound(whole.nodes[origin[id]].op)) dispatch({ type: "apart", id });
+    if (card) return dispatch({ type: "fold", group: card.group });
+    await loadGrain();
+    // Another graph may have come meanwhile, whose nodes go by the same numbers.
+    if (state().graph === graph && grain()?.isCompound(whole.nodes[origin[id]].op))
+      dispatch({ type: "apart", id });
   });
   stage.on("drag", ({ id, value, phase }) => {
     if (phase === "end") dispatch({ type: "release" });

@@ -81,6 +81,7 @@ export function createPlayer(root, { api, studio, options }) {
   /** @type {import("./room.js").Sizes} */
   let sizes = null;
   let asked = 0;
+  let newest = 0;
   let drawn = false;
   /** The theme that the shown link asks for. @type {"light" | "dark" | null} */
   let linked = null;
@@ -133,7 +134,9 @@ export function createPlayer(root, { api, studio, options }) {
    * @param {Graph} [graph] of that program and its values
    */
   async function load(link, graph) {
+    const mine = ++newest;
     const program = link.program ?? (await programOf(link.example));
+    if (mine !== newest) return;
     const values = link.values ?? {};
     if (graph === undefined) {
       set(root, { "data-busy": true });
@@ -147,6 +150,7 @@ export function createPlayer(root, { api, studio, options }) {
       graph = answer.graph;
     }
     if (graph.groups.length > 0 || link.open) await loadGrain();
+    if (mine !== newest) return;
     notice.replaceChildren();
     const wanted = {
       ...link,
