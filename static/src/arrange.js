@@ -56,7 +56,11 @@ export function createArranger(address = document.documentElement.dataset.layout
             large = loaded;
             if (own === turn) this.arrange(graph, options, done, progress);
           },
-          () => own === turn && done(layoutNow(graph, options)),
+          () => {
+            if (own !== turn) return;
+            busy = false;
+            done(layoutNow(graph, options));
+          },
         );
         return;
       }

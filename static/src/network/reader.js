@@ -13,7 +13,7 @@ export function createReader(address) {
 
   /** @param {ArrayBuffer} bytes @returns {Promise<import("./columns.js").Columns>} */
   async function columnsIn(bytes) {
-    const here = () => inColumns(JSON.parse(new TextDecoder().decode(bytes)));
+    const here = async () => inColumns(JSON.parse(new TextDecoder().decode(bytes)));
     if (bytes.byteLength <= ON_THE_SPOT || address === undefined) return here();
     worker ??= startWorker(address, "graph");
     const asked = worker;
@@ -23,6 +23,7 @@ export function createReader(address) {
       // A worker that cannot run is no reason to show nothing.
       asked.onerror = () => {
         address = undefined;
+        asked.terminate();
         done(here());
       };
       asked.postMessage(bytes, [port2]);

@@ -45,8 +45,14 @@ function build(tools, slice) {
 async function load(root, parts) {
   if (parts.asked) return;
   parts.asked = true;
-  const { createTexture } = await import("../../texture/index.js");
-  parts.texture = createTexture(root, { back: { title: "As a network", go: () => parts.slice.show(false) } });
+  const loaded = await import("../../texture/index.js").catch(() => null);
+  if (loaded === null) {
+    parts.asked = false;
+    return parts.slice.show(false);
+  }
+  parts.texture = loaded.createTexture(root, {
+    back: { title: "As a network", go: () => parts.slice.show(false) },
+  });
   parts.texture.on("open", (at) => parts.slice.open(at));
   draw(parts);
 }
