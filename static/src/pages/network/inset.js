@@ -17,6 +17,8 @@ export function wireInset({ now, send, subscribe, flush, phone }, { stage, neuro
   let scalarStage = null;
   /** @type {import("../../network/scalars.js").Scalars | null} */
   let shown = null;
+  /** What the stage shows: on a phone there is a list instead. @type {import("../../network/scalars.js").Scalars | null} */
+  let staged = null;
   subscribe(
     (s) => ({
       ...slices.numbers(s),
@@ -37,7 +39,6 @@ export function wireInset({ now, send, subscribe, flush, phone }, { stage, neuro
       const walk = slices.walk(now());
       const trace = walk === null ? null : scalarsWalk(scalars, walk);
       const next = walk === null ? nextOf(scalars, run.parameters, slices.afterUpdate(run)) : null;
-      const before = shown;
       shown = scalars;
       if (narrow) {
         const place = scalars.shown.stands.findIndex((at) => scalars.ids[at] === selected);
@@ -45,7 +46,8 @@ export function wireInset({ now, send, subscribe, flush, phone }, { stage, neuro
         return;
       }
       scalarStage ??= createScalarStage();
-      if (before !== scalars || scalarStage.scene === null) scalarStage.show(graph, tape);
+      if (staged !== scalars) scalarStage.show(graph, tape);
+      staged = scalars;
       scalarStage.update(tape, { trace, next, showLocalDerivatives: false });
     },
   );
