@@ -3,6 +3,7 @@
  * stamped copies, so whatever is drawn of a network is made of one of them. Pure.
  */
 import { LEAF } from "../kernel.js";
+import { firstEdges } from "../shown.js";
 import { rowOf } from "./columns.js";
 
 /**
@@ -92,13 +93,6 @@ function around(groups, nodes) {
   for (const { group } of nodes)
     for (let at = table.get(group ?? ""); at && !held.has(at); at = table.get(at.parent ?? "")) held.add(at);
   return groups.filter((group) => held.has(group));
-}
-
-/** Numbers of the first edges, by node, as on a tape. @param {Pick<Graph, "nodes">} graph */
-function firstEdges({ nodes }) {
-  const first = new Int32Array(nodes.length + 1);
-  for (const [id, { operands }] of nodes.entries()) first[id + 1] = first[id] + operands.length;
-  return first;
 }
 
 /** The part's numbers, from the whole tape's. @param {Part} part @param {Tape} tape @returns {Tape} */
