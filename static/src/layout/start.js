@@ -1,5 +1,6 @@
 /**
- * Orders to start from: depth first, so that what belongs together comes together.
+ * Orders to start from: depth first, so that what belongs together comes together; from either end, as dot does (Gansner et al.
+ * 1993).
  */
 
 /** @typedef {import("./sweep.js").Sweep} Sweep */

@@ -1,5 +1,5 @@
 /**
- * One drawing being reordered: sweeps by mean positions, and counting.
+ * One drawing being reordered: sweeps by weighted medians (Gansner et al. 1993), and counting.
  */
 
 import { groupLinks } from "./lanes.js";
