@@ -77,7 +77,7 @@ function answer(grad, fields) {
 }
 
 /** How fast, in words where there are some. @param {number} size @returns {string} */
-export function paceOf(size) {
+function paceOf(size) {
   const known = PACES.find(([pace]) => Math.abs(size - pace) <= PACE_TOLERANCE * pace);
   return known ? known[1] : TIMES.replace("{times}", shortNumber(size));
 }
@@ -128,7 +128,7 @@ function handing(graph, tape, trace, step) {
  * @param {number} edge
  * @returns {Piece[]}
  */
-export function howHanded(graph, tape, edge) {
+function howHanded(graph, tape, edge) {
   const node = tape.owner[edge];
   const slot = edge - tape.first[node];
   const row = OPS[tape.code[node]];

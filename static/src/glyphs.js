@@ -36,7 +36,7 @@ const SERIF_OTHER = 490;
 const SERIF_CAPITAL = 650;
 
 /** Fonts are up to this much wider than the table. */
-export const WIDEST_FONT = 1.2;
+const WIDEST_FONT = 1.2;
 
 /** @param {readonly [string, number][]} rows */
 function advances(rows) {

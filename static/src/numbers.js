@@ -62,11 +62,6 @@ export function exactNumber(x) {
   return Object.is(x, -0) ? `${MINUS}0` : trueMinus(String(x).replace("e+", "e"));
 }
 
-/** Whether short text hides something the exact text says. @param {number} x @param {string} text */
-export function isRounded(x, text) {
-  return text !== exactNumber(x);
-}
-
 /** With its sign always: `+6`, `−4`, `0`. @param {number} x @param {number} [width] */
 export function signedNumber(x, width) {
   const text = shortNumber(x, width === undefined ? undefined : width - (x > 0 ? 1 : 0));

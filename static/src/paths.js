@@ -17,7 +17,7 @@ import { isClosed } from "./replay.js";
  *   follows, and log |product|
  */
 
-export const LISTED = 12;
+const LISTED = 12;
 
 /**
  * @param {import("./replay.js").Tape} tape

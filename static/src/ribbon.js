@@ -3,7 +3,7 @@
  */
 
 /** A wire's width says what it delivers: from 2.5 to 13 px by the square root of its share. */
-export const THINNEST = 2.5;
+const THINNEST = 2.5;
 export const WIDEST = 13;
 
 /** @param {number} share 0 to 1 of the largest magnitude in view @returns {number} pixels */

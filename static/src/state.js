@@ -100,7 +100,7 @@ import { stateAt } from "./trace.js";
  * } Action
  */
 
-export const NUDGE = 0.5;
+const NUDGE = 0.5;
 
 /**
  * @param {{example: string, graph: Graph, examples: Example[], request?: Example["request"]}} first what the page came

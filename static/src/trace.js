@@ -112,16 +112,6 @@ export function sumBefore(tape, all, step) {
 }
 
 /**
- * The step at which a node's grad is settled, for jumping there by a click; 0 for a constant, which has none.
- * @param {Event[]} all
- * @param {number} node
- * @returns {number}
- */
-export function settledAt(all, node) {
-  return all.findLastIndex(({ kind, target }) => kind !== "forward" && target === node) + 1;
-}
-
-/**
  * Which nodes the walk back has finished, which one it is writing, which must wait: for "Where we are".
  * @param {import("./replay.js").Tape} tape
  * @param {TraceState} state

@@ -5,7 +5,6 @@ import {
   exactNumber,
   factorNumber,
   fromJson,
-  isRounded,
   literalNumber,
   shortNumber,
   signedNumber,
@@ -71,13 +70,6 @@ test("exact text reads back to the same float", () => {
   assert.equal(exactNumber(-0), "−0");
   assert.ok(Object.is(Number(literalNumber(-0)), -0));
   assert.throws(() => literalNumber(Number.NaN), RangeError);
-});
-
-test("what is rounded says so", () => {
-  assert.ok(isRounded(Math.SQRT1_2, shortNumber(Math.SQRT1_2)));
-  assert.ok(!isRounded(-2, shortNumber(-2)));
-  assert.ok(!isRounded(Number.NaN, shortNumber(Number.NaN)));
-  assert.ok(isRounded(-0, shortNumber(-0)));
 });
 
 test("signs, brackets, code and speech", () => {

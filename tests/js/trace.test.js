@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { events, progress, settledAt, stateAt } from "../../static/src/trace.js";
+import { events, progress, stateAt } from "../../static/src/trace.js";
 import { computed, draft, lecture } from "./draft.js";
 
 test("the lecture's graph: 7 forward writes, the seed, 6 contributions, in the contract's order", () => {
@@ -67,8 +67,6 @@ test("a + a: two contributions, the sum so far in between", () => {
   assert.equal(half.waiting[a], 1);
   assert.deepEqual(progress(tape, half), { settled: [1], writing: [0], waiting: [] });
   assert.equal(stateAt(tape, all, 5).grad[a], 2);
-  assert.equal(settledAt(all, a), 5);
-  assert.equal(settledAt(all, 1), 3);
 });
 
 test("no event towards a constant, none from a node without a path; its grad 0 is known with the seed", () => {
@@ -86,7 +84,6 @@ test("no event towards a constant, none from a node without a path; its grad 0 i
   assert.equal(seeded.written[unused], 1);
   assert.equal(seeded.grad[unused], 0);
   assert.equal(stateAt(tape, all, all.length).written[two], 0);
-  assert.equal(settledAt(all, two), 0);
 });
 
 test("the last state's grads are the tape's, for random graphs", () => {

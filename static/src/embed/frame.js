@@ -4,7 +4,7 @@
  */
 import { Refusal } from "./player.js";
 
-export const PROTOCOL = 1;
+const PROTOCOL = 1;
 
 /** @typedef {import("./player.js").Player} Player */
 

@@ -31,7 +31,7 @@ export function dataOf(text, { nin, nouts, loss }) {
 }
 
 /** Targets of −1 and 1 are two classes, as any loss may spell them. @param {(number | number[])[]} targets */
-export function answersOf(targets) {
+function answersOf(targets) {
   const two = targets.every((y) => y === 1 || y === -1);
   return two
     ? { answers: targets.map((y) => (Number(y) + 1) / 2), classes: 2 }
@@ -60,7 +60,7 @@ export function withRow(data, loss, at, input, target) {
  * @param {ReturnType<typeof rowsOf>} put
  * @returns {Data}
  */
-export function spliced(data, loss, at, cut, put) {
+function spliced(data, loss, at, cut, put) {
   const { inputs, targets } = rowsOf(data, loss);
   const changed = targets.toSpliced(at, cut, ...put.targets);
   return {

@@ -33,7 +33,7 @@ export function frameCode(shared, fitted = false) {
 }
 
 /** One script for all frames of a page. */
-export const FITTING = `<script>
+const FITTING = `<script>
 addEventListener("message", ({ source, data }) => {
   if (data?.seegrad !== 1 || data.event !== "resize") return;
   for (const frame of document.querySelectorAll("iframe"))

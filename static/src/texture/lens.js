@@ -8,7 +8,7 @@ import { falls, NONE, STEPS, UNKNOWN, ZERO } from "./shade.js";
 /** Pixels: names of examples at the left, brackets under the cells, a cell at least and at most. */
 const LEFT = 30;
 const UNDER = 30;
-export const LEAST_CELL = 10;
+const LEAST_CELL = 10;
 const LARGEST_CELL = 26;
 const TYPE = 11;
 

@@ -9,7 +9,7 @@
 
 /** @typedef {"all" | "example" | "layer" | "neuron" | "scalar"} Level */
 /** @type {readonly Level[]} */
-export const LEVELS = ["all", "example", "layer", "neuron", "scalar"];
+const LEVELS = ["all", "example", "layer", "neuron", "scalar"];
 
 /** @typedef {{level: Level, example: number, column: number}} Place */
 

@@ -11,7 +11,7 @@ const M = 397;
  * @param {number} seed a whole number from 0 to 2**53 - 1
  * @returns {() => number} the next 32 bits
  */
-export function twister(seed) {
+function twister(seed) {
   const state = new Uint32Array(N);
   const key = seed < 2 ** 32 ? [seed] : [seed % 2 ** 32, Math.floor(seed / 2 ** 32)];
   state[0] = 19650218;

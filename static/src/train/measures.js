@@ -22,7 +22,7 @@ import { ACTIVATIONS } from "./tables.js";
  */
 
 /** A smooth activation is flat where its slope is below this share of the slope at 0, its steepest. */
-export const FLAT = 0.01;
+const FLAT = 0.01;
 /** A layer is worth a sentence from this share of saturated values. */
 const WORTH_TELLING = 0.1;
 

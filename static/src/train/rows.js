@@ -119,7 +119,7 @@ function quoted(name) {
 }
 
 /** @param {number} nin @param {number} answers */
-export function columnNames(nin, answers) {
+function columnNames(nin, answers) {
   const name = (/** @type {string} */ letter) => (/** @type {unknown} */ _, /** @type {number} */ at) =>
     `${letter}[${at}]`;
   return [
