@@ -23,7 +23,7 @@ from engine.losses import LOSSES
 from engine.network import NetworkError, NetworkSpec, build_network
 from engine.nn import ACTIVATIONS
 from engine.optim import OPTIMIZERS, SCHEDULES, Updater
-from engine.training import Recipe, train
+from engine.training import Recipe, check_recipe, train
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REL = 1e-6
@@ -261,6 +261,25 @@ def test_definitions_are_refused_in_the_servers_words() -> None:
     assert sum(found is not None for found in refusals) > 20
     for changes, ours, theirs in zip(DEFINITIONS, answered("definition", questions), refusals, strict=True):
         assert told(ours) == theirs, changes
+
+
+def test_settings_are_refused_in_the_servers_words() -> None:
+    cases = [
+        ({"optimizer": "momentum"}, "momentum"),
+        ({"optimizer": "adam"}, "beta1"),
+        ({"optimizer": "adam"}, "beta2"),
+        ({"schedule": "linear"}, "decay"),
+    ]
+    asked = [(how, name, number) for how, name in cases for number in (-1, 0, 0.5, 0.9999, 1, 2)]
+    theirs = [
+        refusal(
+            lambda how=how, name=name, number=number: check_recipe(Recipe(**how, settings={name: number}), 4)
+        )
+        for how, name, number in asked
+    ]
+    ours = answered("setting", [{"name": name, "number": number} for _, name, number in asked])
+    assert [told(each) for each in ours] == theirs
+    assert sum(each is None for each in theirs) == 2 * 5 + 2 * 3
 
 
 def test_batches_are_dealt_as_python_deals_them() -> None:

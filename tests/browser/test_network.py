@@ -550,8 +550,13 @@ def test_weights_are_saved_and_loaded_back(network: Page, tmp_path: Path) -> Non
 
 
 def test_a_setting_of_the_optimizer_changes_the_run_and_is_in_the_address(network: Page) -> None:
-    network.get_by_role("radio", name="Momentum").check()
     network.locator("#steps").evaluate("e => e.closest('details').open = true")
+    network.get_by_role("radio", name="Adam").check()
+    beta = network.get_by_label("beta1", exact=True)
+    beta.fill("1")
+    beta.press("Enter")
+    expect(network.locator("#recipe .wrong")).to_contain_text("beta1 is a number, from 0 to below 1")
+    network.get_by_role("radio", name="Momentum").check()
     setting = network.get_by_label("momentum", exact=True)
     expect(setting).to_have_value("0.9")
     setting.fill("much")

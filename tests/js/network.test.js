@@ -313,8 +313,17 @@ test("a link reads back as it was written, and nonsense is passed over", async (
   const bad =
     "rate=fast&batch=-1&step=x&beat=1.5&theme=blue&view=cube&changes=3~colour:red&fold=<b>&rows=!!&log=maybe";
   assert.deepEqual(await readLink(`#v=1&${bad}`), {});
-  for (const rows of ["rows", "rows:1.x.y", "rows:1.0.!!", "rows:-1.0."])
-    assert.deepEqual(await readLink(`#v=1&changes=3~${rows}`), {});
+  for (const change of [
+    "rows",
+    "rows:1.x.y",
+    "rows:1.0.!!",
+    "rows:-1.0.",
+    "settings.beta1:1",
+    "settings.decay:-1",
+  ])
+    assert.deepEqual(await readLink(`#v=1&changes=3~${change}`), {});
+  for (const setting of ["beta2:1", "momentum:-1"])
+    assert.deepEqual(await readLink(`#v=1&settings=${setting}`), {});
   assert.equal(await writeLink({}), "");
 });
 

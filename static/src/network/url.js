@@ -3,6 +3,7 @@
  * the plain page has the plain address. Old links keep opening: fields are added, never given another meaning; what is
  * unknown or unreadable is passed over.
  */
+import { checkSetting } from "../train/setting.js";
 import { deflate, inflate } from "../url.js";
 
 export const VERSION = 1;
@@ -180,9 +181,9 @@ async function readChanges(text) {
         continue;
       }
       const own = /^settings\.([a-z]\w{0,31})$/.exec(name)?.[1];
-      const read =
-        own === undefined ? (Object.hasOwn(CHANGING, name) ? CHANGING[name] : () => undefined) : number.read;
-      const value = read(rest.join(":"));
+      const text = rest.join(":");
+      const known = Object.hasOwn(CHANGING, name) ? CHANGING[name](text) : undefined;
+      const value = own === undefined ? known : readSetting(own, text);
       if (value === undefined) return undefined;
       if (own === undefined) fields[name] = value;
       else fields.settings = { .../** @type {object} */ (fields.settings), [own]: value };
@@ -193,14 +194,20 @@ async function readChanges(text) {
   return changes;
 }
 
+/** @param {string} name @param {string} text */
+function readSetting(name, text) {
+  const read = number.read(text);
+  return read === undefined || checkSetting(name, read) !== null ? undefined : read;
+}
+
 /** `momentum:0.8,decay:0.5`. @param {string} text @returns {Record<string, number> | undefined} */
 function readSettings(text) {
   /** @type {Record<string, number>} */
   const settings = {};
   for (const pair of text.split(",")) {
     const [, name, value] = /^([a-z]\w{0,31}):(.+)$/.exec(pair) ?? [];
-    const read = name === undefined ? undefined : number.read(value);
-    if (read === undefined || read < 0) return undefined;
+    const read = name === undefined ? undefined : readSetting(name, value);
+    if (read === undefined) return undefined;
     settings[name] = read;
   }
   return settings;

@@ -1,15 +1,17 @@
 /**
  * Answers questions for tests/app/test_train_page.py: a JSON object in with lists of questions, the same out with answers:
- * what is wrong with a definition, the rows of a run's batches, what a rule makes of parameters, what the schedules say.
+ * what is wrong with a definition or a setting, the rows of a run's batches, what a rule makes of parameters, what the schedules say.
  */
 import { text } from "node:stream/consumers";
 import { createBatches } from "../../../static/src/train/batches.js";
 import { checkDefinition, checkNodes } from "../../../static/src/train/definition.js";
 import { SCHEDULES } from "../../../static/src/train/optim.js";
+import { checkSetting } from "../../../static/src/train/setting.js";
 import { Updater } from "../../../static/src/train/updater.js";
 
 const answers = {
   definition: ({ definition, examples }) => checkDefinition(definition) ?? checkNodes(definition, examples),
+  setting: ({ name, number }) => checkSetting(name, number),
   batches({ count, size, seed, steps }) {
     const batches = createBatches(count, size, seed);
     const dealt = Array.from({ length: steps }, (_, step) => Array.from(batches.at(step)));

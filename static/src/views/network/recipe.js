@@ -4,6 +4,7 @@ import { each, fill, h, once, set } from "../../dom.js";
 import { field, list, segments, show } from "../../form.js";
 import { shortNumber } from "../../numbers.js";
 import { OPTIMIZERS, SCHEDULES } from "../../train/optim.js";
+import { checkSetting } from "../../train/setting.js";
 import { LIMITS } from "../../train/tables.js";
 import { numberOf } from "../../turner.js";
 
@@ -66,7 +67,8 @@ function isWrong({ wrong }, which) {
 function settingRow(root, parts, name) {
   const input = field(`setting-${name}`, (text) => {
     const number = numberOf(text);
-    if (number !== null && number >= 0) {
+    const problem = checkSetting(name, number ?? Number.NaN);
+    if (number !== null && problem === null) {
       parts.wrong.hidden = true;
       parts.slice.send({
         type: "recipe",
@@ -74,7 +76,7 @@ function settingRow(root, parts, name) {
       });
       return;
     }
-    fill(parts.wrong, `${name} is a number, not negative; “${text.slice(0, 20)}” is not.`);
+    fill(parts.wrong, problem?.message);
     parts.wrong.hidden = false;
     parts.wrong.dataset.of = name;
     recipe(root, parts.slice);
