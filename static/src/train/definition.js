@@ -4,7 +4,7 @@
  * What the server would refuse is refused here in the server's words (tests/app/test_train_page.py compares the two), so
  * that a form can say it at once.
  */
-import { layersOf, parameterCount } from "./structure.js";
+import { parameterCount } from "./structure.js";
 import { CHOICES, LIMITS, LOSSES, NETWORK } from "./tables.js";
 
 /**
@@ -129,33 +129,6 @@ function checkLoss({ loss, nouts, alpha }) {
     );
   if (!Number.isFinite(alpha)) return problem("not_a_number", "alpha is not a number.", "", ["alpha"]);
   return null;
-}
-
-/**
- * Whether the graph of so many examples is small enough.
- * @param {Definition} definition one without a problem
- * @param {number} examples of a step
- * @returns {Problem | null}
- */
-export function checkNodes(definition, examples) {
-  if (nodeCount(definition, examples) <= LIMITS.network_nodes) return null;
-  const message = `The graph would have more than ${grouped(LIMITS.network_nodes)} nodes.`;
-  return problem("too_many_nodes", message, "Use fewer examples or a smaller network.", ["inputs"]);
-}
-
-/**
- * Nodes of the graph, at least: a loss has three or more per output.
- * @param {Definition} definition
- * @param {number} examples
- */
-export function nodeCount(definition, examples) {
-  const layers = layersOf(definition);
-  const each = layers.reduce(
-    (sum, { size, nin, activation }) => sum + size * (2 * nin + Number(activation !== "linear")),
-    definition.nin + 3 * layers[layers.length - 1].size,
-  );
-  const parameters = parameterCount(definition);
-  return parameters + examples * each + (definition.alpha ? 2 * parameters : 0);
 }
 
 /** @param {unknown} size @param {(string | number)[]} where */

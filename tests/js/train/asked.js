@@ -4,13 +4,13 @@
  */
 import { text } from "node:stream/consumers";
 import { createBatches } from "../../../static/src/train/batches.js";
-import { checkDefinition, checkNodes } from "../../../static/src/train/definition.js";
+import { checkDefinition } from "../../../static/src/train/definition.js";
 import { SCHEDULES } from "../../../static/src/train/optim.js";
 import { checkSetting } from "../../../static/src/train/setting.js";
 import { Updater } from "../../../static/src/train/updater.js";
 
 const answers = {
-  definition: ({ definition, examples }) => checkDefinition(definition) ?? checkNodes(definition, examples),
+  definition: ({ definition }) => checkDefinition(definition),
   setting: ({ name, number }) => checkSetting(name, number),
   batches({ count, size, seed, steps }) {
     const batches = createBatches(count, size, seed);

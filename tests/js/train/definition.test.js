@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LECTURE, nodeCount, requestOf, writeDefinition } from "../../../static/src/train/definition.js";
+import { LECTURE, requestOf, writeDefinition } from "../../../static/src/train/definition.js";
 import { readDefinition } from "../../../static/src/train/line.js";
 import { CHOICES, NETWORK } from "../../../static/src/train/tables.js";
-import { definitionOf, graphOf, LECTURE_ROWS } from "./graph.js";
+import { LECTURE_ROWS } from "./graph.js";
 
 test("the lecture's network is its line", () => {
   assert.equal(writeDefinition(LECTURE), "n = MLP(3, [4, 4, 1])");
@@ -117,15 +117,4 @@ test("a request holds the rows of a batch, and weights of one's own", () => {
   });
   const part = requestOf(LECTURE, rows, 2, Float64Array.of(1, 2));
   assert.deepEqual([part.inputs.length, part.targets.length, part.parameters], [2, 2, [1, 2]]);
-});
-
-test("nodes are counted before there is a graph", () => {
-  for (const [definition, extra] of [
-    // sub and pow and their 2 make four nodes an example, one more than the least; three additions.
-    [definitionOf(), 4 + 3],
-    [definitionOf({ activation: "linear" }), 4 + 3],
-  ]) {
-    const graph = graphOf(definition, LECTURE_ROWS);
-    assert.equal(nodeCount(definition, 4) + extra, graph.nodes.length);
-  }
 });
