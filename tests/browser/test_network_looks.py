@@ -128,8 +128,16 @@ def test_the_frame_has_the_measures_of_the_specification(opened: Callable[..., W
     }
 
 
-def test_nothing_moves_while_the_page_arrives(opened: Callable[..., Watched]) -> None:
-    watched = opened()
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_nothing_moves_while_the_page_arrives(
+    opened: Callable[..., Watched], width: int, height: int
+) -> None:
+    """Also where the scripts come late: what they fill has its room before."""
+    watched = opened(width, height)
+    wire = watched.page.context.new_cdp_session(watched.page)
+    wire.send("Network.enable")
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 500_000, "uploadThroughput": 500_000}
+    wire.send("Network.emulateNetworkConditions", slow)
     watched.page.add_init_script(
         """globalThis.shifts = 0; new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) globalThis.shifts += entry.value;
