@@ -204,11 +204,11 @@ def test_what_is_wrong_is_said_with_exit_code_2(run, words: list[str], says: str
     assert "Traceback" not in error
 
 
-def test_a_file_that_is_no_text(run, tmp_path: Path) -> None:
-    path = tmp_path / "picture.png"
-    path.write_bytes(b"\x89PNG\xff\xfe")
-    code, _, error = run("show", str(path))
-    assert (code, error) == (2, f"Cannot read {path}: it is not UTF-8 text.\n")
+def test_a_file_that_is_no_text(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("picture.png").write_bytes(b"\x89PNG\xff\xfe")
+    code, _, error = run("show", "picture.png")
+    assert (code, error) == (2, "Cannot read picture.png: it is not UTF-8 text.\n")
 
 
 def test_a_terminal_without_a_program_is_asked_for_one(run, monkeypatch: pytest.MonkeyPatch) -> None:

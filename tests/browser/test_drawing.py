@@ -61,7 +61,7 @@ def test_captions_are_read_at_every_width(opened: Callable[..., Watched]) -> Non
     for width, height in ((1440, 900), (1024, 768), (390, 844)):
         page = opened(width=width, height=height).open()
         captions = page.locator("#stage .caption").filter(has_text=re.compile("^(data|grad)$"))
-        assert captions.count() == 14, width
+        expect(captions).to_have_count(14)
         sizes = captions.evaluate_all(
             "(all) => all.map((caption) => parseFloat(getComputedStyle(caption).fontSize) * caption.getScreenCTM().a)"
         )

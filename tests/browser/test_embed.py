@@ -425,7 +425,7 @@ def test_a_hand_faster_than_the_network_is_not_lost(opened: Callable[..., Any]) 
     page.mouse.down()
     arrive()
     # d3-zoom has heard of the press.
-    page.wait_for_function("document.querySelector('.stage > svg').__zooming")
+    page.wait_for_function("() => document.querySelector('.stage > svg').__zooming")
     page.mouse.move(400, 350, steps=2)
     page.mouse.up()
     was, now = (list(map(float, re.findall(r"-?[\d.]+", text))) for text in (before, transform_of(canvas)))
