@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from accessibility import violations
 from playwright.sync_api import Page, expect
+from written import write
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
@@ -27,7 +28,7 @@ def start(page: Page) -> None:
 
 
 def problem(page: Page) -> None:
-    page.fill("#program", LECTURE.replace("d * f", "d * g"))
+    write(page, LECTURE.replace("d * f", "d * g"))
     expect(page.locator("#problem")).to_contain_text("Line 5, column 9")
 
 

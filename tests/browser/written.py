@@ -26,5 +26,14 @@ def holds(page: Page, text: str) -> None:
 
 
 def write(page: Page, text: str) -> None:
-    """Replaces the program, as someone does who selects all and pastes."""
-    page.fill("#program", text)
+    """Replaces the program, as someone does who selects all and pastes.
+
+    By keys: `fill` selects in the document alone, in a message of its own, and an answer that comes between the two has
+    the editor put its own selection back.
+    """
+    page.locator("#program").focus()
+    page.keyboard.press("ControlOrMeta+a")
+    if text:
+        page.keyboard.insert_text(text)
+    else:
+        page.keyboard.press("Delete")
