@@ -356,7 +356,9 @@ def _general_method(op: str) -> Callable[..., Value]:
 
 
 for _op in OPS.values():
-    setattr(Value, _op.name, METHODS.get(_op.name) or _general_method(_op.name))
+    _method = METHODS.get(_op.name) or _general_method(_op.name)
+    _method.__name__, _method.__qualname__ = _op.name, f"Value.{_op.name}"
+    setattr(Value, _op.name, _method)
 for _name, _method in list(vars(Value).items()):
     if (_found := next((op for op, method in METHODS.items() if method is _method), None)) is not None:
         setattr(_Constant, _name, _general_method(_found))

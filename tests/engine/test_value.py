@@ -268,6 +268,14 @@ def test_something_that_is_no_number(other):
         other / Value(1.0)
 
 
+def test_a_wrong_call_names_the_method():
+    with pytest.raises(TypeError, match=r"Value\.relu\(\) takes 1 positional argument but 2 were given"):
+        Value(1.0).relu(3)
+    with pytest.raises(TypeError, match="clamp takes 3 operands, got 2"):
+        Value(1.0).clamp(3)
+    assert {getattr(Value, op).__name__ for op in OPS} == set(OPS)
+
+
 def test_data_is_always_a_float():
     for data in (2, True, np.float64(2.5), np.int64(3)):
         assert type(Value(data).data) is float
