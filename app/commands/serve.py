@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 SWITCH_SECONDS = 0.0005
 """How long a thread that builds or trains keeps the event loop waiting. Python's 5 ms are longer than an answer."""
-START_SECONDS = 30.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,9 +52,13 @@ def run(arguments: argparse.Namespace) -> int:
                 announce()
 
     class Workers(Multiprocess):
-        def init_processes(self) -> None:
-            super().init_processes()
-            if all(process.wait_until_ready(START_SECONDS, self.should_exit) for process in self.processes):
+        announced = False
+
+        def keep_subprocess_alive(self) -> None:
+            """Asked again and again: however long the workers take to start, signals are heard meanwhile."""
+            super().keep_subprocess_alive()
+            if not self.announced and all(process.is_ready() for process in self.processes):
+                self.announced = True
                 announce()
 
     config = uvicorn.Config(

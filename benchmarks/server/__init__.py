@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 SEEGRAD = Path(sys.executable).with_name("seegrad")
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that nobody is given who takes any: it is still free when the server is started again."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 class Server:
@@ -41,10 +46,9 @@ class Server:
         deadline = time.monotonic() + 60
         while True:
             try:
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-                connection.request("GET", "/healthz")
-                connection.getresponse().read()
-                connection.close()
+                with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+                    connection.request("GET", "/healthz")
+                    connection.getresponse().read()
                 return
             except (OSError, http.client.HTTPException):
                 if time.monotonic() > deadline or self.process.poll() is not None:

@@ -15,6 +15,8 @@ from pathlib import Path
 from benchmarks.server import port_of, seegrad
 
 JSON = {"content-type": "application/json"}
+LEAST = 10
+"""Links that are acknowledged before a kill: a server that saved none has none to lose."""
 
 
 @dataclass
@@ -79,7 +81,10 @@ def run(folder: Path, kills: int, writers: int, workers: int = 1, seed: int = 1)
     wait = random.Random(seed)
     try:
         for _ in range(kills):
+            least = outcome.acknowledged + LEAST
             time.sleep(wait.uniform(0.2, 1.0))
+            while outcome.acknowledged < least:
+                time.sleep(0.01)
             server.end(signal.SIGKILL)
             outcome.kills += 1
             server.start()

@@ -72,18 +72,21 @@ export function keepTheAddress({ subscribe, dispatch, state }, { example: usual,
   let timer = 0;
   let written = here();
   let example = state().example;
-  /** The fragment of what the stored link shows; null until it is shown. @type {string | null} */
+  /** The fragment of what the stored link shows; null until it is shown. @type {Promise<string> | null} */
   let shown = null;
+  /** The text that the stored link is about to show. @type {string | null} */
+  let awaited = null;
   const open = async () => {
     if (here() === written) return;
     written = here();
     const isStored = stored !== undefined && location.pathname === short && location.hash.length < 2;
     const link = isStored ? stored : await readLink(location.hash);
-    if (isStored) shown = null;
     dispatch({
       type: "open",
       link: "program" in link || "example" in link ? link : { ...link, example: usual },
     });
+    shown = isStored ? null : shown;
+    awaited = isStored ? state().text : null;
     example = state().example;
   };
   addEventListener("popstate", open);
@@ -109,6 +112,12 @@ export function keepTheAddress({ subscribe, dispatch, state }, { example: usual,
   );
 
   function soon() {
+    const now = state();
+    // At once: what the reader changes a moment later is another state.
+    if (awaited !== null && awaited === now.text && !isPending(now)) {
+      awaited = null;
+      shown = writeLink(linkOf(now, usual));
+    }
     clearTimeout(timer);
     timer = window.setTimeout(write, ADDRESS_PAUSE);
   }
@@ -118,10 +127,9 @@ export function keepTheAddress({ subscribe, dispatch, state }, { example: usual,
     // A text with a problem is kept too: a reload must not lose it.
     if (isPending(now) || now.playing) return;
     const fragment = await writeLink(linkOf(now, usual));
+    const own = fragment === (await shown);
     if (state() !== now) return soon();
-    if (stored !== undefined && location.pathname === short && location.hash.length < 2) shown ??= fragment;
-    const address =
-      fragment === shown ? short : home + location.search + (fragment === "" ? "" : `#${fragment}`);
+    const address = own ? short : home + location.search + (fragment === "" ? "" : `#${fragment}`);
     if (address === written) return;
     written = address;
     // Loading an example is a step that Back undoes; everything else follows along in place.

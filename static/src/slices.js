@@ -6,7 +6,7 @@ import { CODE, OPS } from "./kernel.js";
 import { SIZES } from "./phrases.js";
 import { backward, compile, forward } from "./replay.js";
 import { wholeOf } from "./shown.js";
-import { EVERY, isStale, isTurnable, walkOf } from "./state.js";
+import { EVERY, isPending, isStale, isTurnable, walkOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -20,10 +20,22 @@ export function frame(s) {
   return { tab: s.tab, sheet: s.sheet, pane: s.pane, view: s.view, stale: isStale(s) };
 }
 
-/** @param {State} s */
+/** With `future`, which is another after every edit: a text typed and undone within a frame is no news but to the editor. @param {State} s */
 export function editing(s) {
-  const { text, settled, spans, problem, caret } = s;
-  return { ...numbers(s), text, settled, spans, problem, caret, selected: atWork(s), refused: s.refused };
+  const { text, settled, spans, problem, refused, caret, future } = s;
+  const pending = isPending(s);
+  return {
+    ...numbers(s),
+    text,
+    settled,
+    spans,
+    problem,
+    refused,
+    caret,
+    future,
+    pending,
+    selected: atWork(s),
+  };
 }
 
 /** The node whose line is marked: the selected one, or the one whose operation just ran. @param {State} s */

@@ -15,12 +15,16 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.main import create_app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tests" / "browser")]
+
+# How long what must come is waited for, in milliseconds: as long as Playwright waits for what it is to click on. A test
+# that passes waits no longer than the page needs; a machine with much else to do is no failure.
+expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -33,10 +37,22 @@ class Watched:
     requests: list[str] = field(default_factory=list)
 
     def open(self, fragment: str = "") -> Page:
-        """The studio, drawn, with its editor."""
+        """The studio at rest: the link followed, and all there that comes after the first sight."""
+        from still import settled
+
         self.page.goto(self.address + fragment)
         self.page.wait_for_selector("#stage .node")
         self.page.wait_for_selector(".cm-content", state="attached")
+        self.page.wait_for_selector("#find button", state="attached")  # the views not needed at first sight
+        self.page.wait_for_function("() => '__zoom' in document.querySelector('#stage svg')")  # hears a hand
+        settled(self.page)
+        return self.page
+
+    def hold(self, fragment: str = "") -> Page:
+        """The studio at rest; from then on its time passes as `page.clock.run_for` says, and frames with it."""
+        self.page.clock.install()
+        self.open(fragment)
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") + 3_600_000)
         return self.page
 
 
@@ -49,21 +65,16 @@ def address() -> Iterator[str]:
         if not bundle.has_modules(ROOT, dev=False):
             pytest.fail("static/dist is not what static/src says: run the tests with `python3 run test`.")
         bundle.build(ROOT)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(), host="127.0.0.1", port=port, log_level="error", lifespan="on")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline, "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}/"
-    server.should_exit = True
-    thread.join(10)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(create_app(), log_level="error", lifespan="on"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        server.should_exit = True
+        thread.join(10)
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +104,6 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Watched]]:
 
     def make(width: int = 1440, height: int = 900, **options: Any) -> Watched:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(5000)
         # What the policy refuses is an error of the page.
         context.add_init_script(
             """addEventListener("securitypolicyviolation", (event) =>

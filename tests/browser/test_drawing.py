@@ -6,10 +6,13 @@ import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Watched
 from playwright.sync_api import Browser, Page, expect
+from still import still
+from written import write
 
 # Everything that can be seen of a drawing, in its order: geometry, text, and how it looks.
 SEEN = """(root) => {
@@ -34,18 +37,6 @@ SEEN = """(root) => {
   }
   return found;
 }"""
-
-
-def still(page: Page) -> list[str]:
-    """What is seen once the link is followed and nothing travels any more."""
-    before: list[str] = []
-    for _ in range(20):
-        page.wait_for_timeout(250)
-        now = page.locator("#stage .canvas").evaluate(SEEN)
-        if now == before:
-            return now
-        before = now
-    raise AssertionError("the drawing does not come to rest")
 
 
 def save(page: Page, name: str, path: Path) -> Path:
@@ -84,7 +75,8 @@ def test_saved_picture_is_what_is_seen(
 ) -> None:
     page = opened().open(fragment)
     page.locator("#picture > button").focus()
-    here = still(page)
+    still(page)
+    here = page.locator("#stage .canvas").evaluate(SEEN)
     saved = save(page, "What is in view as SVG", tmp_path / "seen.svg")
     other = browser.new_page(color_scheme="light")
     other.goto(saved.as_uri())
@@ -140,13 +132,14 @@ def test_whole_picture_holds_every_node(studio: Watched, browser: Browser, tmp_p
     other.close()
 
 
-def test_minimap_appears_where_the_graph_overflows(studio: Watched) -> None:
-    page = studio.page
+def test_minimap_appears_where_the_graph_overflows(opened: Callable[..., Watched]) -> None:
+    page = opened().hold()
     small = page.locator("#minimap")
     expect(small).to_be_hidden()
     page.locator("#stage .node").first.click()
     for _ in range(5):
         page.keyboard.press("+")
+    page.clock.run_for(1000)  # it has found its corner
     expect(small).to_be_visible()
     before = page.locator("#stage .canvas").get_attribute("transform")
     box = small.bounding_box()
@@ -160,6 +153,7 @@ def test_minimap_appears_where_the_graph_overflows(studio: Watched) -> None:
     assert page.evaluate("document.activeElement.getAttribute('data-node')") == focused
     assert small.evaluate("(map) => map.querySelectorAll('[tabindex], a, button').length") == 0
     page.keyboard.press("0")
+    page.clock.run_for(20)
     expect(small).to_be_hidden()
 
 
@@ -168,19 +162,15 @@ def test_minimap_covers_no_node_where_a_corner_is_free(studio: Watched) -> None:
     still(page)
     small = page.locator("#minimap")
     expect(small).to_be_visible()
-    page.wait_for_timeout(400)
-    assert (
-        small.evaluate(
-            """(map) => {
-              const box = map.getBoundingClientRect();
-              return [...document.querySelectorAll("#stage .node .face")].filter((face) => {
-                const other = face.getBoundingClientRect();
-                return other.left < box.right && other.right > box.left
-                  && other.top < box.bottom && other.bottom > box.top;
-              }).length;
-            }"""
-        )
-        == 0
+    page.wait_for_function(
+        """() => {
+          const box = document.getElementById("minimap").getBoundingClientRect();
+          return [...document.querySelectorAll("#stage .node .face")].every((face) => {
+            const other = face.getBoundingClientRect();
+            return other.left >= box.right || other.right <= box.left
+              || other.top >= box.bottom || other.bottom <= box.top;
+          });
+        }"""
     )
 
 
@@ -221,16 +211,37 @@ def test_search_without_a_match_says_so(studio: Watched) -> None:
     expect(page.locator("#stage .node.selected")).to_have_attribute("data-key", "c")
 
 
-RECORD = """(key) => {
+# Watches for the graph of eight nodes and takes it through its travel by hand, whatever the machine's frames are.
+TRAVEL = """(key) => {
   const node = document.querySelector(`#stage [data-key="${key}"]`);
-  window.places = [];
-  const note = () => {
+  const place = () => {
     const { x, y } = node.querySelector(".face").getBoundingClientRect();
-    window.places.push([Math.round(x), Math.round(y), node.isConnected]);
-    if (window.places.length < 120) requestAnimationFrame(note);
+    return [Math.round(x), Math.round(y)];
   };
-  note();
+  const before = place();
+  new MutationObserver((_, observer) => {
+    if (document.querySelectorAll("#stage .node").length !== 8) return;
+    observer.disconnect();
+    const moving = document.getAnimations().filter(({ effect }) =>
+      effect.target.contains(node) && effect.getComputedTiming().duration > 1);
+    const at = (share) => {
+      for (const each of moving) each.currentTime = share * each.effect.getComputedTiming().endTime;
+      return place();
+    };
+    const [start, middle] = [at(0), at(0.5)];
+    for (const each of moving) each.finish();
+    window.travel = { before, start, middle, end: place(), moving: moving.length, kept: node.isConnected };
+  }).observe(document.getElementById("stage"), { childList: true, subtree: true });
 }"""
+
+
+def travel(page: Page, key: str, text: str) -> dict[str, Any]:
+    """Where a node stands before an edit that makes eight nodes, and at the start, middle and end of its travel."""
+    still(page)
+    page.evaluate(TRAVEL, key)
+    write(page, text)
+    page.wait_for_function("() => window.travel")
+    return page.evaluate("window.travel")
 
 
 @pytest.mark.parametrize(
@@ -241,28 +252,15 @@ RECORD = """(key) => {
     ],
 )
 def test_after_an_edit_nodes_travel_from_where_they_were(studio: Watched, key: str, text: str) -> None:
-    page = studio.page
-    still(page)
-    page.evaluate(RECORD, key)
-    page.locator("#program").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
-    page.wait_for_function("() => document.querySelectorAll('#stage .node').length === 8")
-    page.wait_for_function("() => window.places.length >= 120")
-    places = page.evaluate("window.places")
-    assert all(connected for *_, connected in places), "it is the same element"
-    start, end = places[0][:2], places[-1][:2]
-    assert start != end
-    assert [place for place in places if place[:2] not in (start, end)], "it is seen on its way"
+    way = travel(studio.page, key, text)
+    assert way["kept"], "it is the same element"
+    assert way["start"] == pytest.approx(way["before"], abs=1)
+    assert way["before"] != way["end"]
+    assert way["middle"] not in (way["start"], way["end"]), "it is seen on its way"
 
 
 def test_with_reduced_motion_nothing_travels(opened: Callable[..., Watched]) -> None:
     page = opened(reduced_motion="reduce").open()
-    still(page)
-    page.evaluate(RECORD, "d")
-    page.locator("#program").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text("a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\ng = d + a\nL = g * f")
-    page.wait_for_function("() => window.places.length >= 120")
-    places = page.evaluate("window.places")
-    assert len({(x, y) for x, y, _ in places}) == 2
+    way = travel(page, "d", "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\ng = d + a\nL = g * f")
+    assert way["moving"] == 0
+    assert way["start"] == way["end"] != way["before"]

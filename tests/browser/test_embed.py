@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import pytest
 from accessibility import violations
 from playwright.sync_api import Browser, FrameLocator, Page, expect
+from still import drawn, still
 
 LECTURE = "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"
 TWICE = "a = 3\nb = a + a"
@@ -99,7 +100,6 @@ def host(browser: Browser, address: str) -> Iterator[Callable[..., Host]]:
             f"<body>{body.replace('SITE/', address)}</body></html>"
         )
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(5000)
         hosted = Host(context.new_page())
         hosted.page.on(
             "console",
@@ -240,7 +240,9 @@ def test_what_the_reader_does_is_told(host: Callable[..., Host]) -> None:
     hosted.page.mouse.down()
     hosted.page.mouse.move(x + 40, y, steps=4)
     hosted.page.mouse.up()
-    assert hosted.last("change")["values"]["c"] == 11
+    hosted.page.wait_for_function(
+        "() => heard.map(data => JSON.parse(data)).findLast(({ event }) => event === 'change')?.values.c === 11"
+    )
 
 
 def test_the_frame_is_as_high_as_its_width_asks(host: Callable[..., Host]) -> None:
@@ -297,7 +299,7 @@ def test_the_element_is_drawn_and_speaks_the_same(host: Callable[..., Host]) -> 
     expect(node(page, "x")).to_have_attribute("aria-label", "x, parameter, data 3, gradient 6")
     assert graph.evaluate("graph => graph.program") == "x = 3\ny = x * x"
     graph.evaluate("graph => graph.setAttribute('theme', 'dark')")
-    assert graph.locator(".embed").evaluate("root => getComputedStyle(root).colorScheme") == "dark"
+    expect(graph.locator(".embed")).to_have_css("color-scheme", "dark")
 
 
 def test_properties_set_before_the_module_came_are_kept(host: Callable[..., Host]) -> None:
@@ -353,27 +355,21 @@ def test_three_on_one_page_do_not_know_each_other(host: Callable[..., Host]) -> 
     second.get_by_role("button", name="One step back").click()
     expect(second.locator(".embed-where")).to_have_text("13 of 14")
     expect(first.locator(".embed-where")).to_have_text("2 of 2")
-    paper = "root => getComputedStyle(root).backgroundColor"
-    assert first.locator(".embed").evaluate(paper) == "rgb(21, 23, 27)"
-    assert second.locator(".embed").evaluate(paper) == "rgb(251, 250, 246)"
-    assert second.locator(".embed-sentence").evaluate("p => getComputedStyle(p).margin") == "0px"
+    expect(first.locator(".embed")).to_have_css("background-color", "rgb(21, 23, 27)")
+    expect(second.locator(".embed")).to_have_css("background-color", "rgb(251, 250, 246)")
+    expect(second.locator(".embed-sentence")).to_have_css("margin", "0px")
 
 
 def test_on_a_dark_page_both_are_dark(host: Callable[..., Host]) -> None:
     hosted = host(framed() + element() + ELEMENT, css=":root { color-scheme: dark }", color_scheme="dark")
-    paper = "root => getComputedStyle(root).backgroundColor"
     inside = hosted.page.frame_locator("iframe").locator(".embed")
-    expect(node(hosted.page.frame_locator("iframe"), "c")).to_be_visible()
-    assert inside.evaluate(paper) == "rgb(21, 23, 27)"
-    assert hosted.page.locator("seegrad-graph .embed").evaluate(paper) == "rgb(21, 23, 27)"
+    for embed in (inside, hosted.page.locator("seegrad-graph .embed")):
+        expect(embed).to_have_css("background-color", "rgb(21, 23, 27)")
 
 
 def test_an_element_follows_the_page_and_not_the_system(host: Callable[..., Host]) -> None:
     hosted = host(element() + ELEMENT, color_scheme="dark")
-    paper = hosted.page.locator("seegrad-graph .embed").evaluate(
-        "root => getComputedStyle(root).backgroundColor"
-    )
-    assert paper == "rgb(251, 250, 246)"
+    expect(hosted.page.locator("seegrad-graph .embed")).to_have_css("background-color", "rgb(251, 250, 246)")
 
 
 def test_at_200_per_cent_everything_has_its_room(host: Callable[..., Host]) -> None:
@@ -396,6 +392,7 @@ def in_both_themes(page: Page) -> list[Any]:
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        still(page)
         found += violations(page)
     return found
 
@@ -407,7 +404,8 @@ def test_a_hand_faster_than_the_network_is_not_lost(opened: Callable[..., Any]) 
 
     def arrive() -> None:
         """What a hand needs comes, after whatever was done before it."""
-        page.wait_for_timeout(100)
+        while not late:
+            drawn(page)
         assert len(late) == 1
         late.pop().continue_()
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from accessibility import violations
 from playwright.sync_api import Page, expect
+from still import resize, still
 
 from app.presets import PRESETS
 from engine.datasets import dataset
@@ -42,7 +43,6 @@ def moons() -> tuple[int, int, int]:
 def whole(watched: Watched, fragment: str) -> Page:
     """The network page with all its values."""
     page = watched.page
-    page.set_default_timeout(15_000)
     page.goto(f"{watched.address}network#{fragment}")
     page.locator("#tools button").first.wait_for()
     expect(page.locator("#title")).not_to_be_empty()
@@ -55,17 +55,17 @@ def test_the_two_moons_at_once(opened: Callable[..., Watched]) -> None:
     """What the page says of 65,814 values is what the engine counts; for everyone, in both themes, on a phone too."""
     page = whole(opened(bypass_csp=True), "v=1&preset=moons")
     values, pushing, silent = moons()
-    expect(page.locator(".texture-title")).to_have_text(f"{values:,} values at once", timeout=15_000)
+    expect(page.locator(".texture-title")).to_have_text(f"{values:,} values at once")
     expect(page.locator(".texture-says")).to_contain_text(f"{pushing} of 100 examples still push")
     expect(page.locator(".texture-says")).to_contain_text(f"{silent} are right by a margin")
     expect(page.locator(".texture-side")).to_contain_text(f"{silent} silent")
     expect(page.locator(".texture-ladder button").first).to_contain_text(f"{values:,} values")
     PICTURES.mkdir(exist_ok=True)
     for width, height in ((1440, 900), (390, 844)):
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, width, height)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.wait_for_timeout(120)
+            still(page)
             page.screenshot(path=PICTURES / f"09-overview-{width}-{scheme}.png")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert violations(page) == [], (width, scheme)
@@ -114,13 +114,13 @@ def test_a_program_of_thousands_of_values_opens_on_a_canvas(opened: Callable[...
     """The layout comes from a worker; the node with the focus stays an element that is spoken and walked from."""
     watched = opened()
     page = watched.page
-    page.set_default_timeout(20_000)
     page.goto(f"{watched.address}#program={quote(large_program(8))}")
     page.get_by_role("button", name="Open all").click()
     page.locator("#stage.far").wait_for()
     assert any("layout-worker" in url for url in watched.requests)
     nodes = page.locator("#stage .node")
     assert nodes.count() <= 2
+    page.wait_for_function("() => '__zoom' in document.querySelector('#stage svg')")  # hears a hand
     page.locator("#stage .node[tabindex='0']").focus()
     before = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("ArrowRight")
@@ -131,4 +131,4 @@ def test_a_program_of_thousands_of_values_opens_on_a_canvas(opened: Callable[...
     assert box is not None
     page.get_by_role("button", name="As usual").click()
     page.locator("#stage:not(.far)").wait_for()
-    assert nodes.count() > 10
+    expect(nodes.nth(10)).to_be_attached()

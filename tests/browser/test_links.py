@@ -73,6 +73,25 @@ def test_what_is_changed_goes_into_the_plain_address_and_back_again(
     holds(again, text)
 
 
+EARLY = """new MutationObserver((_, observer) => {
+  const slider = document.querySelector("#parameters .slider");
+  if (slider === null || document.querySelector("#stage .node") === null) return;
+  observer.disconnect();
+  slider.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+}).observe(document, { childList: true, subtree: true })"""
+
+
+def test_what_is_changed_at_once_is_not_the_link_any_more(
+    opened: Callable[..., Watched], save: Callable[..., str]
+) -> None:
+    """By a hand that is there as soon as the page is, before its address has ever rested."""
+    watched = opened()
+    watched.page.add_init_script(EARLY)
+    page = watched.open(save(program=TEXT))
+    expect(page).to_have_url(re.compile(r"^http://[^/]+/#v=1&program="))
+    holds(page, TEXT.replace("1.5", "1.51"))
+
+
 def test_back_from_an_example_shows_the_link_again(
     opened: Callable[..., Watched], save: Callable[..., str]
 ) -> None:

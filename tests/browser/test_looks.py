@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from accessibility import violations
 from playwright.sync_api import Page, expect
+from still import resize, still
 from written import write
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def test_every_state_is_for_everyone(opened: Callable[..., Watched], state: str)
     PICTURES.mkdir(exist_ok=True)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(40)
+        still(page)
         page.screenshot(path=PICTURES / f"{state}-{scheme}.png")
         assert too_small(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -118,8 +119,7 @@ def too_small(page: Page) -> list[str]:
 def test_no_width_scrolls_sideways_or_cuts_a_control(opened: Callable[..., Watched], first: int) -> None:
     page = opened(first, 800).open()
     for width in sorted([320, 390, 640, 799, 800, 1024, 1199, 1200, 1440, 2560], reverse=first > 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(60)
+        resize(page, width, 800)
         check_width(page, width)
 
 

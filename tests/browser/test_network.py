@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from still import drawn
 
 from engine.network import NetworkSpec, build_network, network_tape
 
@@ -134,10 +135,10 @@ def test_moons_ends_where_the_api_ends(opened: Open, tmp_path: Path) -> None:
     watched = opened()
     page = show(watched)
     page.locator("#dataset").select_option("moons")
-    expect(page.locator("#values")).to_have_text("65,814", timeout=15000)
+    expect(page.locator("#values")).to_have_text("65,814")
     assert loss(page) == pytest.approx(0.8958441028683222, rel=1e-6)
     page.locator("#train").click()
-    expect(page.locator(".beat-where")).to_contain_text("Step 100 of 100", timeout=30000)
+    expect(page.locator(".beat-where")).to_contain_text("Step 100 of 100", timeout=120_000)
     mine = history(page, tmp_path)
     theirs = trained(
         watched.address,
@@ -287,22 +288,21 @@ def test_an_opened_neuron_travels_unless_motion_is_reduced(opened: Open, motion:
     page = show(opened(reduced_motion=motion))
     neuron = page.locator(f"{NODES}.neuron").first
     neuron.focus()
-    neuron.press("Enter")
-    moving = page.evaluate(
-        """async () => {
-        let most = 0;
-        for (let frame = 0; frame < 12; frame++) {
-          await new Promise(requestAnimationFrame);
-          const stage = document.getElementById("stage");
-          const running = document.getAnimations().filter(({ effect }) =>
-            stage.contains(effect.target) && effect.getComputedTiming().duration > 1);
-          most = Math.max(most, running.length);
-        }
-        return most;
+    # At the moment when the neuron's parts are drawn, before any frame shows them.
+    page.evaluate(
+        """() => {
+        const stage = document.getElementById("stage");
+        new MutationObserver((_, observer) => {
+          if (stage.querySelectorAll(".node.parameter").length !== 4) return;
+          observer.disconnect();
+          window.moving = document.getAnimations().filter(({ effect }) =>
+            stage.contains(effect.target) && effect.getComputedTiming().duration > 1).length;
+        }).observe(stage, { childList: true, subtree: true });
         }"""
     )
+    neuron.press("Enter")
     expect(page.locator(f"{NODES}.parameter")).to_have_count(4)
-    assert (moving > 0) == (motion == "no-preference")
+    assert (page.evaluate("window.moving") > 0) == (motion == "no-preference")
 
 
 def test_a_run_by_the_keyboard_alone(network: Page) -> None:
@@ -579,13 +579,13 @@ def test_zooming_in_opens_the_neuron_in_the_middle_and_out_closes_it(opened: Ope
     page.locator(f"{NODES}.neuron").nth(1).focus()
     for _ in range(6):
         page.keyboard.press("+")
-        page.wait_for_timeout(30)
+        drawn(page)
     expect(page.locator(f"{NODES}.neuron")).to_have_count(8)
     expect(page.locator(f"{NODES}.parameter")).to_have_count(5)
     assert page.evaluate("document.activeElement.matches('#stage .node')")
     for _ in range(10):
         page.keyboard.press("-")
-        page.wait_for_timeout(30)
+        drawn(page)
     expect(page.locator(f"{NODES}.neuron")).to_have_count(9)
     assert page.evaluate("document.activeElement.matches('#stage .node')")
 
@@ -599,9 +599,9 @@ def test_with_a_batch_what_is_drawn_is_said(network: Page) -> None:
     network.locator("#batch").press("Enter")
     expect(network.locator(f"{NODES}.objective")).to_contain_text("all 2 examples")
     rows = {1: (2, 3, -1), 2: (3, -1, 0.5), 3: (0.5, 1, 1), 4: (1, 1, -1)}
-    for _ in range(4):
+    for step in range(1, 5):
         network.locator("#one-step").click()
-        network.wait_for_timeout(50)
+        at_step(network, step)
         said = re.search(r"example (\d) is drawn", network.locator("#left-over").text_content() or "")
         shown = [
             float((label or "").split("data ")[1].split(",")[0].replace("minus ", "-"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from accessibility import violations
 from playwright.sync_api import Page, expect
+from still import resize, still
 from test_looks import PICTURES, SCHEMES, check_width, too_small
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ def beat(page: Page) -> None:
 def opened_in_place(page: Page) -> None:
     page.locator("#stage .node.neuron").nth(5).dblclick()
     expect(page.locator("#stage .node.neuron")).to_have_count(8)
-    page.wait_for_timeout(350)
 
 
 def forms(page: Page) -> None:
@@ -95,7 +95,7 @@ def test_every_state_is_for_everyone(opened: Callable[..., Watched], state: str)
     PICTURES.mkdir(exist_ok=True)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(60)
+        still(page)
         page.screenshot(path=Path(PICTURES) / f"{state}-{scheme}.png")
         assert too_small(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -107,8 +107,7 @@ def test_every_state_is_for_everyone(opened: Callable[..., Watched], state: str)
 def test_no_width_scrolls_sideways_or_cuts_a_control(opened: Callable[..., Watched], first: int) -> None:
     page = show(opened(first, 800), "step=8")
     for width in sorted([320, 390, 640, 799, 800, 1024, 1199, 1200, 1440, 2560], reverse=first > 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(60)
+        resize(page, width, 800)
         check_width(page, width)
 
 

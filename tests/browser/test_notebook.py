@@ -28,7 +28,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     script = (
         "import json, sys, nbformat\nfrom nbclient import NotebookClient\n"
         "book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in json.load(sys.stdin)])\n"
-        "NotebookClient(book, timeout=60, kernel_name='python3').execute()\n"
+        "NotebookClient(book, timeout=300, startup_timeout=300, kernel_name='python3').execute()\n"
         "print(json.dumps([cell.outputs[0].data for cell in book.cells[1:]]))"
     )
     done = subprocess.run(
@@ -36,7 +36,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         input=json.dumps(CELLS),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         cwd=place,
         check=False,
         env=os.environ | {"JUPYTER_PLATFORM_DIRS": "1", "IPYTHONDIR": str(place)},

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from accessibility import violations
 from playwright.sync_api import Page, expect
+from still import still
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
@@ -80,6 +81,17 @@ def test_the_frame_in_the_panel_is_the_frame_that_is_copied(sharing: Watched) ->
     )
 
 
+def test_what_is_copied_is_what_was_chosen_a_moment_ago(opened: Callable[..., Watched]) -> None:
+    """Before the panel has had the time to draw it."""
+    page = opened(permissions=CLIPBOARD).hold()
+    page.get_by_role("button", name="Embed").click()
+    page.locator("#share-code").wait_for()
+    page.locator("#share-height").fill("300")
+    page.get_by_role("button", name="Copy: The code").click()
+    expect(page.locator(".share-said")).to_have_text("The code is copied.")
+    assert "height:300px" in clipboard(page)
+
+
 def test_the_panel_is_in_nobodys_way(sharing: Watched) -> None:
     page = sharing.page
     page.get_by_role("button", name="Embed").focus()
@@ -118,6 +130,7 @@ def test_nothing_of_the_panel_is_out_of_reach(
     page = watched.open()
     page.locator("#embed").evaluate("button => button.click()")
     expect(page.frame_locator(".share-preview iframe").locator(".node").first).to_be_attached()
+    still(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page, ".share") == []
 

@@ -50,6 +50,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from still import still
 from written import holds, program, write
 
 if TYPE_CHECKING:
@@ -142,18 +143,22 @@ def test_when_rounding_wins_it_is_said(studio: Watched) -> None:
 # --- 6: keys
 
 
-def test_space_and_the_single_steps(studio: Watched) -> None:
-    page = studio.page
+def test_space_and_the_single_steps(opened: Callable[..., Watched]) -> None:
+    page = opened().hold()
     where = page.locator(".where b")
     focus(page, 2)
     for key, step in ((",", 13), (",", 12), (".", 13), ("f", 7), ("b", 14)):
         page.keyboard.press(key)
+        page.clock.run_for(20)
         expect(where).to_have_text(f"Step {step}")
     page.keyboard.press("f")
     page.keyboard.press("Space")
-    expect(where).to_have_text(re.compile("Step (8|9)"))
+    page.clock.run_for(1100)
+    expect(where).to_have_text("Step 8")
     page.keyboard.press("Space")
+    page.clock.run_for(60_000)
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(where).to_have_text("Step 8")
 
 
 def test_the_graph_is_one_stop_of_tab(studio: Watched) -> None:
@@ -266,9 +271,9 @@ def test_a_sign_is_never_colour_alone(studio: Watched) -> None:
         assert edge["negative"] == edge["hollow"]
 
 
-def test_nothing_plays_by_itself(studio: Watched) -> None:
-    page = studio.page
-    page.wait_for_timeout(700)
+def test_nothing_plays_by_itself(opened: Callable[..., Watched]) -> None:
+    page = opened().hold()
+    page.clock.run_for(60_000)
     expect(page.locator(".where b")).to_have_text("Step 14")
     running = "document.getAnimations().filter((one) => one.playState === 'running').length"
     assert page.evaluate(running) == 0
@@ -329,7 +334,7 @@ def test_no_text_is_cut_or_covered(opened: Callable[..., Watched], width: int) -
     for state, fragment in STATES.items():
         page = watched.open(fragment)
         expect(page.locator("#nudge, #guess").first).to_be_attached()
-        page.wait_for_timeout(150)
+        still(page)
         assert page.evaluate(CUT) == [], f"{state} at {width}"
         wider = "document.documentElement.style.setProperty('letter-spacing', '0.075em')"
         page.evaluate(wider)

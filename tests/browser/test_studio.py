@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from still import drawn, settled
 from written import holds, program, write
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ def spoken(page: Page) -> dict[str, str]:
         "#stage .node", "nodes => nodes.map(node => node.getAttribute('aria-label'))"
     )
     return {label.split(",")[0]: label for label in labels}
-
-
-def settled(page: Page) -> None:
-    """Waits until no text waits for the server."""
-    page.wait_for_timeout(170)
-    page.wait_for_load_state("networkidle")
 
 
 def picture(page: Page) -> Any:
@@ -79,7 +74,7 @@ def test_dragging_the_thumb_follows_the_pointer(studio: Watched) -> None:
     for x in (0.7, 0.6, 0.5):
         page.mouse.move(box["x"] + 7.5 + inner * x, middle)
     page.mouse.up()
-    page.wait_for_timeout(50)
+    drawn(page)
     value = float(page.get_by_role("textbox", name="c, value").input_value().replace("−", "-"))
     assert abs(value) <= 1
     assert f"c = {value:g}" in program(page)
@@ -98,13 +93,14 @@ def test_dragging_the_number_itself_and_typing_it(studio: Watched) -> None:
     page.mouse.down()
     page.mouse.move(x + 30, y)
     page.mouse.up()
-    page.wait_for_timeout(50)
+    drawn(page)
     assert float(field.input_value().replace("−", "-")) > -3
     field.fill("-5")
-    page.wait_for_timeout(50)
+    drawn(page)
     assert "data minus 5" in spoken(page)["b"]
     field.fill("nonsense")
     expect(field).to_have_attribute("aria-invalid", "true")
+    drawn(page)
     assert "data minus 5" in spoken(page)["b"]
 
 
@@ -151,6 +147,7 @@ def test_undoing_the_edit_loses_nothing(studio: Watched) -> None:
     page.keyboard.press("Control+z")
     holds(page, BROKEN)
     page.keyboard.press("Control+z")
+    holds(page, LECTURE)
     page.keyboard.press("Control+Shift+z")
     holds(page, BROKEN)
 
@@ -209,7 +206,6 @@ def test_stepping_to_the_start_and_to_the_end_comes_back_the_same(
 ) -> None:
     page = opened().open(f"#v=1&example={example}")
     expect(page.locator(f"[data-key={example}] .example")).to_have_attribute("aria-pressed", "true")
-    settled(page)
     node = page.locator("#stage .node").first
     node.click()
     expect(page.locator("#who .glyph")).to_have_text((node.get_attribute("aria-label") or "").split(",")[0])
@@ -253,17 +249,22 @@ def test_a_guess_is_checked_with_a_reason_and_then_the_step_is_taken(opened: Cal
     expect(page.locator(".where")).to_contain_text("Step 13 of 14")
 
 
-def test_play_runs_to_the_end_and_pause_holds(studio: Watched) -> None:
-    page = studio.page
-    page.locator(".speed").click()
-    page.locator(".speed").click()
-    expect(page.locator(".speed")).to_have_text("4×")
-    page.get_by_role("button", name="Replay").click()
-    expect(page.locator(".where")).to_contain_text(re.compile("Step [2-9] of 14"))
-    page.get_by_role("button", name="Pause").click()
-    at = page.locator(".where").text_content()
-    page.wait_for_timeout(400)
-    assert page.locator(".where").text_content() == at
+def test_play_runs_to_the_end_and_pause_holds(opened: Callable[..., Watched]) -> None:
+    page = opened().hold()
+    where = page.locator(".where")
+
+    def press(name: str, milliseconds: int) -> None:
+        page.get_by_role("button", name=name, exact=True).click()
+        page.clock.run_for(milliseconds)
+
+    press("1 step a second", 20)
+    press("2 steps a second", 20)
+    press("Replay", 1100)
+    expect(where).to_contain_text("Step 4 of 14")
+    press("Pause", 60_000)
+    expect(where).to_contain_text("Step 4 of 14")
+    press("Play", 60_000)
+    expect(where).to_contain_text("Step 14 of 14")
 
 
 def test_the_tape_jumps_and_is_dragged(studio: Watched) -> None:

@@ -88,7 +88,7 @@ def served(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         yield found.group()
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
         process.stdout and process.stdout.close()
 
 
@@ -108,7 +108,7 @@ def test_the_installed_app_answers(served: str) -> None:
     request = urllib.request.Request(
         f"{served}/api/v1/graph", body, {"content-type": "application/json"}, method="POST"
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         graph = json.load(answer)
     assert graph["nodes"][0]["grad"] == 2.0
     assert graph["nodes"][1]["operands"] == [0, 0]
@@ -119,10 +119,10 @@ def test_the_installed_app_makes_its_database_and_keeps_a_link(served: str) -> N
     request = urllib.request.Request(
         f"{served}/api/v1/links", body, {"content-type": "application/json"}, method="POST"
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         assert answer.status == 201
         link = json.load(answer)
-    with urllib.request.urlopen(f"{served}/g/{link['id']}", timeout=10) as page:
+    with urllib.request.urlopen(f"{served}/g/{link['id']}", timeout=60) as page:
         assert "kept + kept" in page.read().decode()
 
 

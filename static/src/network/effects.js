@@ -147,8 +147,10 @@ export function keepTheAddress({ subscribe, dispatch, state }, { home, link: kep
   const isStored = () => stored !== null && location.pathname === short && location.hash.length < 2;
   let timer = 0;
   let written = here();
-  /** The fragment of what the stored link shows; null until it is shown. @type {string | null} */
+  /** The fragment of what the stored link shows; null until it is shown. @type {Promise<string> | null} */
   let shown = null;
+  /** Whether it is about to be shown. */
+  let awaited = false;
   /** What a step back in the history undoes: another network or other data. */
   const chapterOf = (/** @type {State} */ { settled, origin, changes }) =>
     JSON.stringify([
@@ -159,8 +161,8 @@ export function keepTheAddress({ subscribe, dispatch, state }, { home, link: kep
   const follow = async () => {
     if (here() === written) return;
     written = here();
-    if (isStored()) shown = null;
-    const link = await readLink(stored !== null && isStored() ? stored : location.hash);
+    const own = isStored();
+    const link = await readLink(stored !== null && own ? stored : location.hash);
     const now = state();
     const name = datasetOf(now.presets, link);
     const known = [now.data, now.settled.data].find((each) => each.name === name && name !== null);
@@ -176,6 +178,7 @@ export function keepTheAddress({ subscribe, dispatch, state }, { home, link: kep
     };
     const run = same ? open(now.graph, asked, wanted.recipe) : null;
     dispatch({ type: "open", wanted, run });
+    [shown, awaited] = [own ? null : shown, own];
     chapter = chapterOf({ ...state(), settled: asked });
   };
   addEventListener("popstate", follow);
@@ -184,22 +187,26 @@ export function keepTheAddress({ subscribe, dispatch, state }, { home, link: kep
     written = "";
     follow();
   }
-  subscribe(
-    (s) => ({ ...s, tick: 0, away: 0, busy: null, room: 0, help: false, pane: "" }),
-    () => {
-      clearTimeout(timer);
-      timer = window.setTimeout(write, ADDRESS_PAUSE);
-    },
-  );
+  subscribe((s) => ({ ...s, tick: 0, away: 0, busy: null, room: 0, help: false, pane: "" }), soon);
+
+  function soon() {
+    const now = state();
+    // At once: what the reader changes a moment later is another state.
+    if (awaited && !isPending(now) && now.goal === null) {
+      awaited = false;
+      shown = writeLink(linkOf(now));
+    }
+    clearTimeout(timer);
+    timer = window.setTimeout(write, ADDRESS_PAUSE);
+  }
 
   async function write() {
     const now = state();
     if (isPending(now) || now.playing || now.goal !== null) return;
     const fragment = await writeLink(linkOf(now));
-    if (state() !== now) return;
-    if (isStored()) shown ??= fragment;
-    const address =
-      fragment === shown ? short : `${home}network${location.search}${fragment === "" ? "" : `#${fragment}`}`;
+    const own = fragment === (await shown);
+    if (state() !== now) return soon();
+    const address = own ? short : `${home}network${location.search}${fragment === "" ? "" : `#${fragment}`}`;
     if (address === written) return;
     written = address;
     const next = chapterOf(now);

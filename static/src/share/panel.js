@@ -206,8 +206,9 @@ export function createPanel(root, source) {
     );
   }
 
-  /** @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} what */
+  /** With what was changed a moment ago. @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} what */
   async function copy(field, what) {
+    if (timer !== 0) await draw();
     const copied = await navigator.clipboard.writeText(field.value).then(
       () => true,
       () => false,
@@ -259,6 +260,8 @@ export function createPanel(root, source) {
 
   /** Writes everything anew: the state, or an option, is another. */
   async function draw() {
+    window.clearTimeout(timer);
+    timer = 0;
     const [address, fragment, state] = await Promise.all([
       source.address(),
       source.fragment(),

@@ -11,7 +11,7 @@ import { fixesOf, lineAt, lineNodes, linesOf, placeOf, sameLines, tokensOf } fro
 /**
  * @typedef {import("../state.js").State} State
  * @typedef {Pick<State, "text" | "settled" | "graph" | "spans" | "tape" | "tick" | "selected" | "problem" | "refused" | "caret">
- *   & {room: number, send: (action: import("../state.js").Action) => void}} Slice
+ *   & {pending: boolean, room: number, send: (action: import("../state.js").Action) => void}} Slice
  * @typedef {{text: HTMLTextAreaElement, mirror: HTMLElement, count: HTMLElement, problem: HTMLElement,
  *   foot: HTMLElement, slice: Slice, surface: import("../editor/index.js").Surface | null, composing: boolean,
  *   columns: number, room: number}} Parts
@@ -36,6 +36,7 @@ export function editor(root, slice) {
   else surface.update({ slice, rows });
   count.classList.toggle("problem-count", slice.problem !== null);
   write(count, slice.problem === null ? sizeOf(slice.graph) : "⚠ 1 problem");
+  set(count, { "aria-busy": slice.pending });
   foot.hidden = slice.problem === null;
   drawProblem(parts);
 }
