@@ -107,6 +107,7 @@ export function keepTheAddress({ subscribe, dispatch, state }, { example: usual,
       graph: s.graph,
       folds: s.folds,
       playing: s.playing,
+      pending: isPending(s),
     }),
     soon,
   );

@@ -320,7 +320,6 @@ def test_a_slash_and_a_question_mark_are_letters_in_the_editor(studio: Watched) 
 
 
 def test_a_pause_in_typing_is_a_step_of_undo(opened: Callable[..., Watched]) -> None:
-    """Also where letters and the key that takes them back come within one frame."""
     page = opened().hold()
     page.locator("#program").focus()
     page.keyboard.press("Control+End")
@@ -336,6 +335,17 @@ def test_a_pause_in_typing_is_a_step_of_undo(opened: Callable[..., Watched]) -> 
         page.keyboard.press(keys)
         page.clock.run_for(20)
         holds(page, text)
+
+
+def test_letters_taken_back_within_a_frame_leave_the_editor_too(opened: Callable[..., Watched]) -> None:
+    page = opened().hold()
+    page.locator("#program").focus()
+    page.keyboard.press("Control+End")
+    page.clock.run_for(20)
+    page.keyboard.type(" * 2")
+    page.keyboard.press("Control+z")
+    page.clock.run_for(20)
+    holds(page, LECTURE)
 
 
 def test_a_value_without_room_stands_below_and_nothing_is_cut(studio: Watched) -> None:

@@ -512,9 +512,18 @@ def test_a_zero_is_traced_to_its_cause(opened: Callable[..., Watched]) -> None:
     expect(page.locator("#stage .marks path")).to_have_count(1)
 
 
-def test_a_text_with_a_problem_survives_a_reload(studio: Watched) -> None:
-    page = studio.page
+def test_a_text_with_a_problem_survives_a_reload(opened: Callable[..., Watched]) -> None:
+    """However late the server says what is wrong with it."""
+    page = opened().hold()
+    held: list[Any] = []
+    page.route("**/api/v1/graph*", lambda route: held.append(route))
     write(page, BROKEN)
+    page.clock.run_for(1000)
+    while not held:
+        page.wait_for_timeout(10)
+    held.pop().continue_()
+    page.unroute("**/api/v1/graph*")
+    page.clock.resume()
     expect(page).to_have_url(re.compile("program="))
     page.reload()
     holds(page, BROKEN)
