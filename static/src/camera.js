@@ -40,6 +40,16 @@ export function createCamera(element, svg, options, changed) {
   /** @param {number} x of the drawing, brought to the middle @param {number} y */
   const centre = (x, y) => go(middle().x - transform.k * x, middle().y - transform.k * y);
 
+  /** What a drawing is fitted into; undefined where the stage is not seen. */
+  function room() {
+    const { clientWidth, clientHeight } = element;
+    if (clientWidth === 0 || clientHeight === 0) return undefined;
+    const inset = options.inset?.() ?? INSET;
+    const width = Math.max(1, clientWidth - inset.left - inset.right);
+    const height = Math.max(1, clientHeight - inset.top - inset.bottom);
+    return { width, height, inset, least: options.legible?.cards ?? LEGIBLE.cards };
+  }
+
   return {
     /** From the drawing to the stage: x and y in pixels, k the scale. */
     transform: () => ({ x: transform.x, y: transform.y, k: transform.k }),
@@ -60,6 +70,7 @@ export function createCamera(element, svg, options, changed) {
     moved: () => moved,
     /** How the last fit was meant. */
     legible: () => fittedLegibly,
+    room,
     /**
      * @param {Layout} layout
      * @param {number} output where a layout too large to be read opens
@@ -67,11 +78,9 @@ export function createCamera(element, svg, options, changed) {
      */
     fit(layout, output, legible) {
       fittedLegibly = legible;
-      const { clientWidth, clientHeight } = element;
-      if (clientWidth === 0 || clientHeight === 0) return;
-      const inset = options.inset?.() ?? INSET;
-      const width = Math.max(1, clientWidth - inset.left - inset.right);
-      const height = Math.max(1, clientHeight - inset.top - inset.bottom);
+      const there = room();
+      if (there === undefined) return;
+      const { width, height, inset } = there;
       const [wide, high] = [layout.width + 2 * OUTLINE, layout.height + 2 * OUTLINE];
       const whole = Math.min(LARGEST_FIT, width / wide, height / high);
       const k =

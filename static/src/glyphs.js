@@ -92,8 +92,8 @@ export function leastAt(zoom) {
 }
 
 export const SMALLEST = 11;
-/** Up to this least size there is room for: captions, bars, chips, numbers on records and on cards, names across a box. */
-export const ROOM = { captions: 15, bars: 17, chips: 16, record: 14, card: 22, names: 36 };
+/** Up to this least size there is room for: captions, bars, chips; numbers on records, on closed groups and on cards; names. */
+export const ROOM = { captions: 15, bars: 17, chips: 16, record: 14, group: 22, card: 33, names: 36 };
 
 /** Those sizes that can be read, or the least. @param {number[]} sizes falling @param {number} least */
 export function readable(sizes, least) {

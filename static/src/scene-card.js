@@ -82,13 +82,13 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
   const single = card.outputs.length === 1;
   const { text, index, size } = nameAt(card.title, NAME_SIZE[neuron ? "neuron" : "box"], least);
   const label = {
-    inside: least > ROOM.card ? null : { text, index, size, squeeze: null, formula: false },
+    inside: least > ROOM.group ? null : { text, index, size, squeeze: null, formula: false },
     over: null,
   };
-  const numbers = single && least <= ROOM.card;
+  const numbers = single && least <= ROOM.group;
   const sizes = readable([14, 13, 12], least);
   const gradValue = sign === "waiting" ? null : grad;
-  const bars = neuron && inner !== null && least <= ROOM.card ? barsOf(inner, most) : null;
+  const bars = neuron && inner !== null && least <= ROOM.group ? barsOf(inner, most) : null;
   const odd = inner?.find((x) => !Number.isFinite(x) && !(trace !== null && Number.isNaN(x)));
   const silent = trace !== null && (inner?.every(Number.isNaN) ?? false);
   const words = odd !== undefined ? shortNumber(odd) : silent ? NOT_YET : null;
@@ -140,13 +140,14 @@ function totalDraw(base, card, least, data, sign, grad) {
   const note = fitText(card.note, room, [least]);
   return {
     label: {
-      inside: least > ROOM.card ? null : { text: card.title, index: "", size, squeeze: null, formula: false },
+      inside:
+        least > ROOM.group ? null : { text: card.title, index: "", size, squeeze: null, formula: false },
       over: null,
     },
     heading: base.heading,
     note: note === null ? null : { text: card.note, x: middle, y: TOTAL.note, ...note },
     data:
-      least > ROOM.card
+      least > ROOM.group
         ? null
         : { ...numberIn(room, data, readable([16, 14, 13], least), 7), x: middle, y: TOTAL.data },
     grad: null,

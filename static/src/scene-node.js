@@ -116,10 +116,10 @@ function operatorOf(layout, id, node) {
   const y = right ? layout.boxHeight[id] / 2 : -(neck + radius);
   const line = right ? `M${-neck},${y}H0` : `M${x},${-neck}V0`;
   const squeeze = symbol.length > 1 ? Math.min(width - 6, textWidth(symbol, size)) : null;
-  return { symbol, size, squeeze, spills: false, x, y, width, radius, neck: line };
+  return { symbol, size, squeeze, spills: 0, x, y, width, radius, neck: line };
 }
 
-/** A symbol too small for this zoom is set larger and may reach over its circle. @param {NonNullable<NodeDraw["operator"]>} operator @param {number} least */
+/** A symbol too small for this zoom is set larger and may reach over its circle: by `spills`, away from the box. @param {NonNullable<NodeDraw["operator"]>} operator @param {number} least */
 export function spelled(operator, least) {
   if (operator.size >= least) return operator;
   if (least > ROOM.card) return { ...operator, symbol: "" };
@@ -127,7 +127,7 @@ export function spelled(operator, least) {
     ...operator,
     size: least,
     squeeze: null,
-    spills: textWidth(operator.symbol, least) > operator.width - 4,
+    spills: Math.max(0, textWidth(operator.symbol, least) - operator.width + 4),
   };
 }
 
@@ -135,12 +135,12 @@ export function spelled(operator, least) {
 export function labelAt(base, density, least) {
   if (least > ROOM.names || (base.kind === "constant" && base.name === null))
     return { inside: null, over: null };
-  if (least > ROOM.card) {
+  const cards = density === "cards";
+  if (least > (cards ? ROOM.card : ROOM.group)) {
     const inside = placeLabel(base.name ?? "", null, base.width - 12, 0, [least], least).inside;
-    return { inside, over: null };
+    return { inside, over: null, across: true };
   }
   const sizes = LABEL_SIZES.filter((size) => size >= least);
-  const cards = density === "cards";
   if (base.given) {
     const placed = placeLabel(base.name, null, base.tab - 14, 0, sizes.length ? sizes : [least], least);
     const { text, index } = nameParts(base.name ?? "");

@@ -58,8 +58,9 @@ import { barOf, hintOf, labelAt, nowAt, numberTexts, spelled, spokenNode, stillO
  * @property {number} tab its width
  * @property {string} rules path data of the lines between the cells
  * @property {string} outer the second outline, of the output
- * @property {{inside: import("./labels.js").Label | null, over: import("./labels.js").Label | null}} label
- * @property {{symbol: string, size: number, squeeze: number | null, spills: boolean, x: number, y: number, width: number, radius: number, neck: string} | null} operator
+ * @property {{inside: import("./labels.js").Label | null, over: import("./labels.js").Label | null, across?: boolean}} label
+ *   across: inside, over the whole box, whose numbers are gone
+ * @property {{symbol: string, size: number, squeeze: number | null, spills: number, x: number, y: number, width: number, radius: number, neck: string} | null} operator
  * @property {Text | null} data
  * @property {Text | null} grad
  * @property {Sign} sign of the gradient

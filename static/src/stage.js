@@ -48,6 +48,8 @@ import { whenTouched } from "./touched.js";
 
 const NARROW = 560;
 const TRAVEL = 300;
+/** Rows are placed anew when the room that they share has grown or shrunk by so much. */
+const NOTICEABLE = 8;
 /** Of a graph of more values only what is in view is painted, and this share of the view about it. */
 const ALL_AT_ONCE = 150;
 /** A graph of more is drawn on a canvas; the node that has the focus and the selected one stay elements. */
@@ -96,6 +98,8 @@ export function createStage(element, options = {}) {
   let scene = null;
   /** @type {ReturnType<typeof import("./paint/canvas.js").createCanvasPainter> | null} */
   let far = null;
+  /** What the layout was made for. @type {ReturnType<typeof camera.room>} */
+  let arrangedIn;
   /** A graph whose layout is awaited; what is shown until then is the last one. @type {{tape: Tape, partial: Partial<View>, after: (() => void)[]} | null} */
   let awaited = null;
   const arranger = createArranger();
@@ -225,12 +229,21 @@ export function createStage(element, options = {}) {
     element.classList.toggle("travelling", animate && layout !== null);
     if (animate) travelTimer = window.setTimeout(() => element.classList.remove("travelling"), TRAVEL + 50);
     layout = made ?? layoutNow(graph, layoutOptions());
+    arrangedIn = camera.room();
     paint();
+  }
+
+  /** Whether the room that a small drawing's rows share is another than they were placed for. */
+  function isTighter() {
+    const now = camera.room();
+    if (layout?.density !== "cards" || now === undefined || arrangedIn === undefined) return false;
+    const across = layout.direction === "right" ? "height" : "width";
+    return Math.abs(now[across] - arrangedIn[across]) > NOTICEABLE;
   }
 
   function layoutOptions() {
     const { density, gaps, rank, compound } = options;
-    return { direction: directionNow(), density, gaps, rank, compound };
+    return { direction: directionNow(), density, gaps, rank, compound, room: camera.room() };
   }
 
   /** Says that a layout takes its time, from when it does. @param {number} values @param {number} share */
@@ -471,14 +484,12 @@ export function createStage(element, options = {}) {
     return () => bindInput(svg, reader, camera);
   });
 
-  let direction = directionNow();
   const observer = new ResizeObserver(() => {
     room = { width: element.clientWidth, height: element.clientHeight };
     if (hasLeft() || (graph !== null && graph.nodes.length > FAR_FROM)) paint();
-    const now = directionNow();
-    if (now !== direction && graph !== null) arrange(false);
-    if (!camera.moved() || now !== direction) fitTo(camera.legible());
-    direction = now;
+    const turned = layout !== null && directionNow() !== layout.direction;
+    if (turned || isTighter()) arrange(false);
+    if (!camera.moved() || turned) fitTo(camera.legible());
   });
   observer.observe(element);
   return stage;

@@ -454,6 +454,30 @@ def test_the_smallest_frame_shows_the_whole_graph(opened: Callable[..., Any]) ->
     assert in_both_themes(page) == []
 
 
+NEURON = (
+    "x1 = data(2); x2 = data(0)\nw1 = -3; w2 = 1\nb = 6.8813735870195432\nn = x1*w1 + x2*w2 + b\no = tanh(n)"
+)
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (390, 300)])
+def test_every_value_shows_data_and_grad_in_a_small_frame(
+    opened: Callable[..., Any], width: int, height: int
+) -> None:
+    watched = opened(width=width, height=height)
+    page = watched.page
+    page.goto(f"{watched.address}embed?{urlencode({'program': NEURON})}")
+    nodes = page.locator(".node")
+    expect(nodes).to_have_count(10)
+    for node in nodes.all():
+        for part in ("data", "grad"):
+            number = node.locator(f"text.{part}")
+            expect(number).to_have_text(re.compile(r"^−?[\d.]+$"))
+            assert number.evaluate("text => text.getBoundingClientRect().height") >= 11
+        box, at = (node.locator(part).bounding_box() for part in ("text.grad", ".outline"))
+        assert at["x"] <= box["x"]
+        assert box["x"] + box["width"] <= at["x"] + at["width"]
+
+
 def test_a_frame_says_what_is_wrong_with_its_program(opened: Callable[..., Any]) -> None:
     watched = opened(width=320, height=240, bypass_csp=True)
     page = watched.page

@@ -88,17 +88,17 @@ test("the table names each option once, and each is a field of what is read", ()
 const WIDE = { right: { width: 700, height: 300 }, down: { width: 300, height: 600 } };
 
 test("a graph runs the way that makes it larger", () => {
-  assert.equal(directionIn(WIDE, 700, 300), "right");
-  assert.equal(directionIn(WIDE, 320, 640), "down");
-  assert.equal(directionIn(WIDE, 320, 120), "right");
-  assert.equal(directionIn(null, 320, 640), "auto");
+  assert.equal(directionIn(WIDE, { width: 700, height: 300 }), "right");
+  assert.equal(directionIn(WIDE, { width: 320, height: 640 }), "down");
+  assert.equal(directionIn(WIDE, { width: 320, height: 120 }), "right");
+  assert.equal(directionIn(null, { width: 320, height: 640 }), "auto");
 });
 
 test("a wide page gets a low frame, a narrow one a high frame in which the graph runs down", () => {
   const [wide, narrow] = [heightFor(WIDE, 700, 100), heightFor(WIDE, 320, 100)];
   assert.equal(wide, 400);
   assert.equal(narrow, 700);
-  assert.equal(directionIn(WIDE, 320, narrow - 100), "down");
+  assert.equal(directionIn(WIDE, { width: 320, height: narrow - 100 }), "down");
   assert.equal(heightFor(WIDE, 60, 100), 240);
   assert.equal(
     heightFor({ right: { width: 10, height: 5000 }, down: { width: 10, height: 5000 } }, 700, 100),

@@ -199,3 +199,23 @@ test("a chain of 20,000 nodes and a sum of 5,000 products are laid out without r
 test("wires stay short", () => {
   assert.ok(totalLength(layoutGraph(graphs.lecture())) < 900);
 });
+
+test("rows that would shrink a small drawing move together, as far as it grows by it", () => {
+  const usual = layoutGraph(graphs.neuron());
+  const room = { width: usual.width, height: 240 };
+  const made = layoutGraph(graphs.neuron(), { room });
+  const [before, after] = [usual, made].map((size) =>
+    Math.min(1, room.width / size.width, room.height / size.height),
+  );
+  assert.ok(after > 1.5 * before, `${after} after ${before}`);
+  assert.equal(overlaps(made), 0);
+  // No further than that: with a little more room the rows are a little further apart.
+  const higher = layoutGraph(graphs.neuron(), { room: { width: usual.width, height: 360 } });
+  assert.ok(higher.height > made.height && higher.height <= 360 && made.height < usual.height);
+  // Where there is room, or the width is what binds, they stand as usual.
+  for (const size of [
+    { width: 2000, height: usual.height },
+    { width: 300, height: 400 },
+  ])
+    assert.equal(layoutGraph(graphs.neuron(), { room: size }).height, usual.height);
+});

@@ -78,8 +78,10 @@ export function createPlayer(root, { api, studio, options }) {
     covered: () => head.offsetHeight,
     inset: () => ({ top: head.offsetHeight + 6, right: SIDE, bottom: BELOW, left: SIDE }),
   });
-  /** @type {import("./room.js").Sizes} */
-  let sizes = null;
+  /** What is drawn, and how large it likes to be. @type {{graph: import("../scene.js").SceneGraph, sizes: import("./room.js").Sizes} | null} */
+  let seen = null;
+  /** The room that the direction was chosen for. */
+  let chosenIn = "";
   let asked = 0;
   let newest = 0;
   let drawn = false;
@@ -111,10 +113,13 @@ export function createPlayer(root, { api, studio, options }) {
     const { clientWidth, clientHeight } = root;
     if (!drawn || clientWidth === 0) return;
     const around = head.offsetHeight + foot.offsetHeight + 6 + BELOW;
-    const width = clientWidth - 2 * SIDE;
-    stage.setView({ direction: directionIn(sizes, width, clientHeight - around) });
+    const room = { width: clientWidth - 2 * SIDE, height: clientHeight - around };
+    if (seen !== null && chosenIn !== `${room.width} ${room.height}`) {
+      chosenIn = `${room.width} ${room.height}`;
+      stage.setView({ direction: directionIn(sizesOf(seen.graph, room), room) });
+    }
     revealAsked();
-    const height = options.height ?? heightFor(sizes, width, around + 2 * BELOW);
+    const height = options.height ?? heightFor(seen?.sizes ?? null, room.width, around + 2 * BELOW);
     if (height === asked) return;
     asked = height;
     emit("resize", { height });
@@ -194,9 +199,10 @@ export function createPlayer(root, { api, studio, options }) {
   function wire(now) {
     const { dispatch: send, state, subscribe } = now;
     subscribe(
-      ({ graph }) => ({ graph }),
-      ({ graph }) => {
-        sizes = sizesOf(graph);
+      (s) => ({ graph: s.graph, shown: staging(s).shown.graph }),
+      ({ graph, shown }) => {
+        seen = { graph: shown, sizes: sizesOf(shown) };
+        chosenIn = "";
         set(stage.svg, { "aria-label": `Computation graph of ${nameOf(graph, graph.output)}` });
         arrange();
       },

@@ -1,5 +1,5 @@
 /** Which way an embedded graph runs, and how high it would like to be: pure, from the room there is. */
-import { layoutGraph } from "../layout/index.js";
+import { layoutGraph, scaleIn } from "../layout/index.js";
 
 /** Graphs of more values are not laid out twice to compare. */
 const MOST = 60;
@@ -12,13 +12,14 @@ const FULL = 1;
 /** A graph smaller than this in a frame's width is better run downwards, if that makes it larger. */
 const READABLE = 0.75;
 
-/** @typedef {{right: {width: number, height: number}, down: {width: number, height: number}} | null} Sizes null: a large graph */
+/** @typedef {import("../scene.js").SceneGraph} SceneGraph */
+/** @typedef {Record<"right" | "down", import("../layout/index.js").Size> | null} Sizes null: of a large graph */
 
-/** @param {import("../scene.js").SceneGraph} graph @returns {Sizes} */
-export function sizesOf(graph) {
+/** As large as the graph likes to be, or as it is in a room. @param {SceneGraph} graph @param {import("../layout/index.js").Size} [room] @returns {Sizes} */
+export function sizesOf(graph, room) {
   if (graph.nodes.length > MOST) return null;
   const [right, down] = /** @type {const} */ (["right", "down"]).map((direction) => {
-    const { width, height } = layoutGraph(graph, { direction });
+    const { width, height } = layoutGraph(graph, { direction, room });
     return { width, height };
   });
   return { right, down };
@@ -26,15 +27,12 @@ export function sizesOf(graph) {
 
 /**
  * The way in which the graph is the larger.
- * @param {Sizes} sizes @param {number} width of the room @param {number} height
+ * @param {Sizes} sizes in this room @param {import("../layout/index.js").Size} room
  * @returns {"auto" | "right" | "down"}
  */
-export function directionIn(sizes, width, height) {
+export function directionIn(sizes, room) {
   if (sizes === null) return "auto";
-  const [right, down] = [sizes.right, sizes.down].map((size) =>
-    Math.min(FULL, width / size.width, height / size.height),
-  );
-  return down > right ? "down" : "right";
+  return scaleIn(sizes.down, room) > scaleIn(sizes.right, room) ? "down" : "right";
 }
 
 /**

@@ -39,6 +39,9 @@ export const GAP = {
   down: { cards: { row: 24, rank: 42, lane: 16 }, compact: { row: 14, rank: 40, lane: 10 } },
 };
 
+/** Rows where there is no room to breathe: a formula over a box keeps clear of the box above. */
+export const CLOSEST_ROW = 22;
+
 const FEW_RANKS = 5;
 const CLOSE_RANKS = 52;
 

@@ -3,7 +3,7 @@
  * size of the graph. A node's place depends on the graph's shape alone, not on values, names or selection.
  */
 
-import { BOX, boxesOf, GAP, MOST_CARDS, rankGap, rowGap } from "./boxes.js";
+import { BOX, boxesOf, CLOSEST_ROW, GAP, MOST_CARDS, rankGap, rowGap } from "./boxes.js";
 import { placeItems } from "./coordinates.js";
 import { layLanes } from "./lanes.js";
 import { hasLongEdges, improve, kicked, orderItems, SMALL, straightened } from "./order.js";
@@ -16,6 +16,9 @@ import { Untangler } from "./untangle.js";
 /** @typedef {import("./boxes.js").BoxedNode} BoxedNode */
 /** @typedef {import("./rank.js").RankMode} RankMode */
 /** @typedef {{row: number, rank: number}} Gaps between boxes of one rank, and between ranks; usually by density and number */
+/** @typedef {{width: number, height: number}} Size in pixels */
+/** @typedef {Size & {least?: number}} Room what a drawing of cards is to be seen in; least: the scale below which it is not
+ *   shown as a whole */
 
 /**
  * @typedef {object} Layout
@@ -47,12 +50,14 @@ const ROUGH = 20_000;
 /** Steep wires need a wider gap: a share of the greatest height any of them climbs, up to a limit. */
 const STEEP = 0.12;
 const MOST_EXTRA = 150;
+/** Rows move together only where the drawing grows by this factor at least. */
+const WORTH = 1.02;
 /** Room along the ranks for the arcs of parallel edges and their chips. */
 const FOR_PARALLEL = 40;
 
 /**
  * @param {{output: number, nodes: ArrayLike<BoxedNode>}} graph
- * @param {{direction?: "right" | "down", density?: Density, rank?: RankMode, gaps?: Gaps}} [options]
+ * @param {{direction?: "right" | "down", density?: Density, rank?: RankMode, gaps?: Gaps, room?: Room}} [options]
  * @returns {Layout}
  */
 export function layoutGraph(graph, options = {}) {
@@ -76,7 +81,35 @@ export function layoutGraph(graph, options = {}) {
     if (chosen === null || found.tangled < CLEARLY * chosen.tangled) chosen = found;
     if (chosen.tangled === 0) break;
   }
-  return coordinates(structure, /** @type {Refined} */ (chosen), direction, density, options.gaps);
+  const layers = /** @type {Refined} */ (chosen);
+  const usual = coordinates(structure, layers, direction, density, options.gaps);
+  if (options.room === undefined || options.gaps !== undefined || density !== "cards") return usual;
+  return inRoom(usual, options.room, (close) => {
+    const room = roomFor(layers.items, graph.nodes, direction, density, undefined, close);
+    return coordinates(structure, { ...layers, room }, direction, density);
+  });
+}
+
+/** By how much a drawing must be shrunk for the room it is seen in. @param {Size} size @param {Size} room */
+export function scaleIn(size, room) {
+  return Math.min(1, room.width / size.width, room.height / size.height);
+}
+
+/**
+ * Rows that breathe are no gain where the drawing has to be shrunk for them: they move together, as far as it grows by it.
+ * @param {Layout} usual
+ * @param {Room} room
+ * @param {(close: number) => Layout} place with rows that far from usual, 0, to as close as they go, 1
+ */
+function inRoom(usual, room, place) {
+  const across = usual.direction === "right" ? "height" : "width";
+  const scale = scaleIn(usual, room);
+  if (scale === 1 || scale * usual[across] < room[across] - 1) return usual;
+  const close = place(1);
+  const closer = scaleIn(close, room);
+  if (closer < WORTH * scale || closer < (room.least ?? 0)) return usual;
+  const share = (usual[across] - room[across] / closer) / (usual[across] - close[across]);
+  return share < 1 ? place(share) : close;
 }
 
 /** @typedef {ReturnType<typeof refined>} Refined */
@@ -133,8 +166,9 @@ function modesFor(size) {
  * @param {"right" | "down"} direction
  * @param {Density} density
  * @param {Gaps} [wanted]
+ * @param {number} [close] how far rows move together, 0 to 1
  */
-function roomFor(items, nodes, direction, density, wanted) {
+function roomFor(items, nodes, direction, density, wanted, close = 0) {
   const { size, count, ranks, rank } = items;
   const right = direction === "right";
   const boxes = boxesOf(nodes, density, direction);
@@ -143,7 +177,8 @@ function roomFor(items, nodes, direction, density, wanted) {
   const inRank = new Int32Array(ranks);
   for (let i = 0; i < size; i++) inRank[rank[i]]++;
   const most = inRank.reduce((a, b) => Math.max(a, b), 0);
-  const row = wanted?.row ?? rowGap(direction, density, most, right ? shape.height : shape.width);
+  const usual = rowGap(direction, density, most, right ? shape.height : shape.width);
+  const row = wanted?.row ?? Math.round(usual - close * (usual - CLOSEST_ROW));
   const extent = new Float64Array(count);
   extent.set(right ? boxes.height : boxes.width);
   const gap = new Float64Array(count).fill(gaps.lane);

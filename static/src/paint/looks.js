@@ -134,7 +134,7 @@ export function nodeLooks(node, t) {
 function nameLook({ kind, label, heading, tab }, t) {
   if (heading && !heading.maths) return { fill: t.ink, "font-weight": 600 };
   const placed = label.inside ?? label.over;
-  const across = label.inside === null || (placed !== null && placed.size > 30);
+  const across = label.inside === null || label.across === true;
   const onInk = kind === "parameter" && !across && tab > 0;
   return {
     fill: onInk ? t.paper : placed?.formula ? t["ink-2"] : t.ink,

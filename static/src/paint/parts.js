@@ -60,9 +60,6 @@ const STRONGEST_TINT = 0.3;
 /** A ribbon narrower than this cannot be hollow: it is dashed instead. */
 const HOLLOW_FROM = 5;
 const HOLLOW_WALL = 1.3;
-/** A name larger than this stands across its box. */
-const WIDE_NAME = 30;
-
 /** @param {NodeDraw} node @returns {Written} */
 export function nodeParts(node) {
   const tint = node.share > 0 ? WEAKEST_TINT + (STRONGEST_TINT - WEAKEST_TINT) * Math.sqrt(node.share) : null;
@@ -204,7 +201,7 @@ function nameParts({ label, labelOver, tab, width, height, output, heading }) {
   const placed = label.inside ?? label.over;
   if (placed === null) return { stem: { "#text": "" }, index: { "#text": "" } };
   const over = label.inside === null;
-  const wide = placed.size > WIDE_NAME;
+  const wide = label.across === true;
   return {
     name: {
       class:
@@ -261,6 +258,6 @@ function operatorParts(operator) {
       class: `operator${spills ? " spills" : ""}${symbol.length > 1 ? " word" : ""}`,
     },
     circle: { x: x - width / 2, y: y - radius, width, height: 2 * radius, rx: radius },
-    symbol: lettered({ text: symbol, x, y: y + size * 0.34, size, squeeze }),
+    symbol: lettered({ text: symbol, x: x < 0 ? x - spills / 2 : x, y: y + size * 0.34, size, squeeze }),
   };
 }
