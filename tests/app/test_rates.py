@@ -27,6 +27,12 @@ SMALL = {"program": "a = 2\nb = a*a"}
 MLP = {"program": next(example.program for example in EXAMPLES if example.id == "mlp")}
 
 
+@pytest.fixture(autouse=True)
+def no_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a minute into a window: what is taken is not given back while a slow test runs."""
+    monkeypatch.setattr("time.time", lambda: 1_800_000_030.0)
+
+
 def ask(app: FastAPI, peer: str, url: str = GRAPH, json: Any = SMALL, method: str = "POST") -> httpx.Response:
     async def go() -> httpx.Response:
         transport = httpx.ASGITransport(app, client=(peer, 1))
