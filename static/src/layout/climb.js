@@ -1,7 +1,6 @@
 /**
  * Sifting: an item moves to the place of its rank where it crosses least, all others held (Matuszewski, Schönfeld &
- * Molitor 1999); and kicks, which disturb a few neighbours so that sifting can find a better order (iterated local
- * search).
+ * Molitor 1999).
  */
 
 import { CROSSING } from "./sweep.js";
@@ -9,9 +8,8 @@ import { CROSSING } from "./sweep.js";
 /** @typedef {import("./sweep.js").Sweep} Sweep */
 
 const MOST_PASSES = 20;
-/** How far an item looks for a better place, and how far a kick moves it. */
+/** How far an item looks for a better place. */
 const REACH = 12;
-const KICK = 6;
 
 export class Climber {
   /** @param {Sweep} sweep */
@@ -26,7 +24,6 @@ export class Climber {
     this.leftEnds = new Int32Array(most);
     this.outs = 0;
     this.ins = 0;
-    this.random = 1;
   }
 
   /**
@@ -54,36 +51,6 @@ export class Climber {
       }
     }
     return change;
-  }
-
-  /**
-   * Moves up to three items of neighbouring ranks a few places. The moves are a fixed sequence.
-   * @returns {number} change of the cost
-   */
-  kick() {
-    const { first, sequence, items, restless } = this.sweep;
-    restless.fill(0);
-    const middle = this.draw(items.ranks);
-    let change = 0;
-    for (let moves = 1 + this.draw(3); moves > 0; moves--) {
-      const r = Math.max(0, Math.min(items.ranks - 1, middle + this.draw(3) - 1));
-      const at = first[r] + this.draw(first[r + 1] - first[r]);
-      const wish = at + this.draw(2 * KICK + 1) - KICK;
-      const place = Math.max(first[r], Math.min(first[r + 1] - 1, wish));
-      const item = sequence[at];
-      this.take(item);
-      for (let k = at + 1; k <= place; k++) change -= this.against(sequence[k]);
-      for (let k = at - 1; k >= place; k--) change += this.against(sequence[k]);
-      this.move(item, r, place);
-      this.disturb(r);
-    }
-    return change;
-  }
-
-  /** @param {number} below @returns {number} a whole number from 0, of a fixed sequence */
-  draw(below) {
-    this.random = (Math.imul(this.random, 1664525) + 1013904223) >>> 0;
-    return Math.floor((this.random / 4294967296) * below);
   }
 
   /** @param {number} r a rank in which something moved */

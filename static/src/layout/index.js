@@ -6,7 +6,7 @@
 import { BOX, boxesOf, CLOSEST_ROW, GAP, MOST_CARDS, rankGap, rowGap } from "./boxes.js";
 import { placeItems } from "./coordinates.js";
 import { layLanes } from "./lanes.js";
-import { hasLongEdges, improve, kicked, orderItems, SMALL, straightened } from "./order.js";
+import { hasLongEdges, orderItems, SMALL, straightened, upright } from "./order.js";
 import { assignRanks } from "./rank.js";
 import { parallelEdges, routeEdges } from "./route.js";
 import { structureOf } from "./structure.js";
@@ -36,15 +36,18 @@ import { Untangler } from "./untangle.js";
  * @property {number} crossings
  */
 
-/** Drawings of cards are ranked in every mode, and one with clearly fewer crossings than the first is kept. */
-const CLEARLY = 0.95;
 /** Larger ones have their edges tightened; beyond that the gain would not pay for the time. */
 const TIGHTEN_BELOW = 6000;
-/** Boxes are untangled so often in a small drawing, and once in a larger one with long edges. */
-const UNTANGLED = 10;
-/** So many times in a row in vain are the last. */
-const PATIENCE = 4;
+/** Cards are ranked in every mode and untangled so often each; one with clearly fewer crossings than the first goes on. */
+const CLEARLY = 0.95;
+const UNTANGLED_EACH = 2;
+/** Boxes are untangled so often in a small drawing, and in a larger one with long edges. */
+const UNTANGLED = 20;
 const UNTANGLE_BELOW = 400;
+/** So many times in a row in vain are the last. */
+const PATIENCE = 10;
+/** A crossing of straight lines counts so much more than one of wires as they run. */
+const STRAIGHT = 3;
 /** Link visits for a place that is only looked at. */
 const ROUGH = 20_000;
 /** Steep wires need a wider gap: a share of the greatest height any of them climbs, up to a limit. */
@@ -65,7 +68,7 @@ export function layoutGraph(graph, options = {}) {
   const density = options.density ?? (graph.nodes.length <= MOST_CARDS ? "cards" : "compact");
   const structure = structureOf(graph);
   const modes = options.rank === undefined ? modesFor(structure.size) : [options.rank];
-  /** @type {Refined | null} */
+  /** @type {Drawing | null} */
   let chosen = null;
   const tried = new Set();
   for (const mode of modes) {
@@ -77,16 +80,19 @@ export function layoutGraph(graph, options = {}) {
     }
     const items = layLanes(structure, rank);
     const room = roomFor(items, graph.nodes, direction, density, options.gaps);
-    const found = refined(structure, items, room);
-    if (chosen === null || found.tangled < CLEARLY * chosen.tangled) chosen = found;
+    const drawing = new Drawing(structure, items, room);
+    if (modes.length > 1) drawing.untangle(UNTANGLED_EACH);
+    if (chosen === null || drawing.tangled < CLEARLY * chosen.tangled) chosen = drawing;
     if (chosen.tangled === 0) break;
   }
-  const layers = /** @type {Refined} */ (chosen);
-  const usual = coordinates(structure, layers, direction, density, options.gaps);
+  const drawing = /** @type {Drawing} */ (chosen);
+  drawing.untangle(UNTANGLED);
+  drawing.setUpright();
+  const usual = coordinates(structure, drawing, direction, density, options.gaps);
   if (options.room === undefined || options.gaps !== undefined || density !== "cards") return usual;
   return inRoom(usual, options.room, (close) => {
-    const room = roomFor(layers.items, graph.nodes, direction, density, undefined, close);
-    return coordinates(structure, { ...layers, room }, direction, density);
+    const room = roomFor(drawing.items, graph.nodes, direction, density, undefined, close);
+    return coordinates(structure, { ...drawing, room }, direction, density);
   });
 }
 
@@ -112,45 +118,54 @@ function inRoom(usual, room, place) {
   return share < 1 ? place(share) : close;
 }
 
-/** @typedef {ReturnType<typeof refined>} Refined */
+/** The items in order; a drawing that is not too large is looked at again, as straight lines from box to box. */
+class Drawing {
+  /**
+   * @param {import("./structure.js").Structure} structure
+   * @param {import("./lanes.js").Items} items
+   * @param {ReturnType<typeof roomFor>} room
+   */
+  constructor(structure, items, room) {
+    this.items = items;
+    this.room = room;
+    const { order, crossings, climber } = orderItems(structure, items);
+    this.order = order;
+    this.crossings = crossings;
+    /** What is to be lowered. */
+    this.tangled = crossings;
+    this.climber = climber;
+    const worthwhile = structure.size < SMALL || (structure.size < UNTANGLE_BELOW && hasLongEdges(items));
+    if (climber === null || crossings === 0 || !worthwhile) return;
+    this.untangler = new Untangler(structure, items);
+    this.height = placeItems(items, order, room, ROUGH);
+    this.tangled += STRAIGHT * this.untangler.count(this.height);
+  }
 
-/**
- * The items in order. Small drawings are looked at again: kicks, then boxes moved until straight lines cross less, and climbing
- * from there.
- * @param {import("./structure.js").Structure} structure
- * @param {import("./lanes.js").Items} items
- * @param {ReturnType<typeof roomFor>} room
- */
-function refined(structure, items, room) {
-  const { climber, ...first } = orderItems(structure, items);
-  let { order, crossings } = first;
-  let tangled = crossings;
-  const small = structure.size < SMALL;
-  const worthwhile = small || (structure.size < UNTANGLE_BELOW && hasLongEdges(items));
-  if (climber !== null && crossings > 0 && worthwhile) {
-    const untangler = new Untangler(structure, items);
-    const place = (/** @type {import("./order.js").Order} */ at) => placeItems(items, at, room, ROUGH);
-    let height = place(order);
-    // Crossings of the wires as they run, and of straight lines in their place.
-    tangled += untangler.count(height);
-    const consider = (/** @type {Pick<Refined, "order" | "crossings">} */ other) => {
-      height = place(other.order);
-      const found = other.crossings + untangler.count(height);
-      if (found >= tangled) return false;
-      ({ order, crossings } = other);
-      tangled = found;
-      return true;
-    };
-    if (small) consider(improve(climber, order));
+  /**
+   * Boxes are moved until straight lines cross less, lanes take their places on those lines, and items climb from there.
+   * @param {number} rounds
+   */
+  untangle(rounds) {
+    const { items, room, climber, untangler } = this;
+    if (!climber || !untangler || !this.height) return;
     let vain = 0;
-    for (let round = small ? UNTANGLED : 1; round > 0 && tangled > 0 && !untangler.tired; round--) {
-      untangler.untangle(height);
-      vain = consider(straightened(climber, height)) ? 0 : vain + 1;
-      if (vain === PATIENCE || round === 1) break;
-      if (vain > 0 && consider(kicked(climber, order))) vain = 0;
+    for (let round = 0; round < rounds && vain < PATIENCE; round++) {
+      if (this.tangled === this.crossings) return;
+      untangler.untangle(this.height);
+      const { order, crossings } = straightened(climber, this.height);
+      this.height = placeItems(items, order, room, ROUGH);
+      const tangled = crossings + STRAIGHT * untangler.count(this.height);
+      vain++;
+      if (tangled >= this.tangled) continue;
+      Object.assign(this, { order, crossings, tangled });
+      vain = 0;
     }
   }
-  return { items, room, order, crossings, tangled };
+
+  /** What was moved about may have come to lie upside down. */
+  setUpright() {
+    if (this.climber && this.untangler) Object.assign(this, upright(this.climber, this.order));
+  }
 }
 
 /** @param {number} size nodes @returns {RankMode[]} */
@@ -189,7 +204,7 @@ function roomFor(items, nodes, direction, density, wanted, close = 0) {
 
 /**
  * @param {import("./structure.js").Structure} structure
- * @param {Refined} layers
+ * @param {Pick<Drawing, "items" | "room" | "order" | "crossings">} drawing
  * @param {"right" | "down"} direction
  * @param {Density} density
  * @param {Gaps} [wanted]

@@ -33,11 +33,8 @@ const STARTS = ["leaves", "backwards", "written"];
 const FEW_SWEEPS = 6;
 /** Pairs of links compared from each start on, by link. */
 const WORK_PER_LINK = 600;
-/**
- * A drawing small enough to be looked at as a whole has its items kicked out of place, so often each, for the ranks about them
- * to climb again; while so many pairs of links are compared. Then so many at once, where untangling has come to an end.
- */
-const KICKED = { work: 400_000, kicks: 4, together: 8 };
+/** Pairs of links compared while climbing from straight lines. */
+const CLIMB_WORK = 400_000;
 
 /**
  * @param {Structure} structure
@@ -95,28 +92,6 @@ function orderFrom(sweep, climber, start) {
 }
 
 /**
- * Iterated local search on a small drawing: what a kick makes no worse is kept.
- * @param {Climber} climber
- * @param {Order} start
- * @returns {{order: Order, crossings: number}}
- */
-export function improve(climber, start) {
-  const { sweep } = climber;
-  sweep.work = 0;
-  sweep.enough = KICKED.work;
-  const most = KICKED.kicks * sweep.items.count;
-  let best = start;
-  sweep.restore(best);
-  for (let turn = 0; turn < most && best.cost > 0 && sweep.work < sweep.enough; turn++) {
-    const change = climber.kick() + climber.climb();
-    if (change <= 0) best = sweep.snapshot(best.cost + change);
-    else sweep.restore(best);
-  }
-  sweep.restore(best);
-  return { order: best, crossings: sweep.count(1) };
-}
-
-/**
  * Every rank as straight lines from box to box would cross it, and climbing from there: what long edges cross is moved with
  * their ends, which no item alone could find.
  * @param {Climber} climber @param {Float64Array} height by node
@@ -134,22 +109,24 @@ export function straightened(climber, height) {
       key[items.lane[e] + k - 1] = Math.round(16 * (height[read] + (climb * k) / span));
   }
   for (let r = 0; r < items.ranks; r++) sweep.sortRank(r, false);
-  return climbed(climber);
-}
-
-/** Climbing from an order after a few kicks at once. @param {Climber} climber @param {Order} from */
-export function kicked(climber, from) {
-  const { sweep } = climber;
-  sweep.restore(from);
-  for (let k = 0; k < KICKED.together; k++) climber.kick();
-  return climbed(climber);
-}
-
-/** What climbing makes of the order at hand. @param {Climber} climber */
-function climbed(climber) {
-  const { sweep } = climber;
   sweep.work = 0;
-  sweep.enough = KICKED.work;
+  sweep.enough = CLIMB_WORK;
   const cost = sweep.count() + climber.climb();
   return { order: sweep.snapshot(cost), crossings: sweep.count(1) };
+}
+
+/**
+ * The same upside down, where that puts more operands in their written order.
+ * @param {Climber} climber @param {Order} order
+ */
+export function upright({ sweep }, order) {
+  const { first, sequence, position } = sweep;
+  sweep.restore(order);
+  const found = { order, crossings: sweep.count(1) };
+  for (let r = 0; r + 1 < first.length; r++) {
+    sequence.subarray(first[r], first[r + 1]).reverse();
+    for (let k = first[r]; k < first[r + 1]; k++) position[sequence[k]] = k - first[r];
+  }
+  const crossings = sweep.count(1);
+  return crossings < found.crossings ? { order: sweep.snapshot(order.cost), crossings } : found;
 }
