@@ -234,7 +234,7 @@ export function createStage(element, options = {}) {
   }
 
   /** Whether the room that a small drawing's rows share is another than they were placed for. */
-  function isTighter() {
+  function hasOtherRoom() {
     const now = camera.room();
     if (layout?.density !== "cards" || now === undefined || arrangedIn === undefined) return false;
     const across = layout.direction === "right" ? "height" : "width";
@@ -488,7 +488,7 @@ export function createStage(element, options = {}) {
     room = { width: element.clientWidth, height: element.clientHeight };
     if (hasLeft() || (graph !== null && graph.nodes.length > FAR_FROM)) paint();
     const turned = layout !== null && directionNow() !== layout.direction;
-    if (turned || isTighter()) arrange(false);
+    if (turned || hasOtherRoom()) arrange(false);
     if (!camera.moved() || turned) fitTo(camera.legible());
   });
   observer.observe(element);

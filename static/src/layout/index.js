@@ -1,6 +1,7 @@
 /**
  * The layered layout: rank, then order, then coordinates, then routes. Pure and deterministic; near-linear in the
- * size of the graph. A node's place depends on the graph's shape alone, not on values, names or selection.
+ * size of the graph. A node's place depends on the shape of the graph and of the room alone, not on values, names or
+ * selection.
  */
 
 import { BOX, boxesOf, CLOSEST_ROW, GAP, MOST_CARDS, rankGap, rowGap } from "./boxes.js";

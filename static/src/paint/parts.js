@@ -60,6 +60,7 @@ const STRONGEST_TINT = 0.3;
 /** A ribbon narrower than this cannot be hollow: it is dashed instead. */
 const HOLLOW_FROM = 5;
 const HOLLOW_WALL = 1.3;
+
 /** @param {NodeDraw} node @returns {Written} */
 export function nodeParts(node) {
   const tint = node.share > 0 ? WEAKEST_TINT + (STRONGEST_TINT - WEAKEST_TINT) * Math.sqrt(node.share) : null;
