@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 LEAF = "leaf"
+LEAF_ROLES = ("parameter", "data", "constant")
+"""What a leaf is: yours to turn, given, or a literal."""
 
 PRIMITIVES: tuple[str, ...] = (
     *("exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan"),

@@ -17,14 +17,13 @@ from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
-from engine.ops import CODE, LEAF, NAMES, OPS
+from engine.ops import CODE, LEAF, LEAF_ROLES, NAMES, OPS
 
 if TYPE_CHECKING:
     from numpy import float64, int64
     from numpy.typing import NDArray
 
-ROLES = ("parameter", "data", "constant", "intermediate", "output")
-LEAF_ROLES = ROLES[:3]
+ROLES = (*LEAF_ROLES, "intermediate", "output")
 CONSTANT = "constant"
 _DECIDING = frozenset(name for name, row in OPS.items() if row.decides)
 

@@ -14,14 +14,15 @@ of role constant when somebody asks for it; constants have no grad.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
-from operator import attrgetter
+from operator import attrgetter, getitem
 from typing import TYPE_CHECKING, Any, SupportsFloat
+from weakref import ref
 
 from engine.kernel import PARTIAL, VALUE
 from engine.methods import BACKS, METHODS, next_serial
-from engine.ops import CODE, LEAF, OPS
+from engine.ops import CODE, LEAF, LEAF_ROLES, OPS
 
 Number = SupportsFloat
 _by_serial = attrgetter("serial")
@@ -75,10 +76,13 @@ class Value:
         self._x = self._mark = None
         self._y = role
         if label:
-            self._more = {"label": label}
-        if role == "constant":
-            self.grad = None
-            self.__class__ = _Constant  # type: ignore[assignment]
+            self.label = label
+        if role != LEAF_ROLES[0]:
+            if role not in LEAF_ROLES:
+                raise ValueError(f"role is one of {', '.join(LEAF_ROLES)}")
+            if role == "constant":
+                self.grad = None
+                self.__class__ = _Constant  # type: ignore[assignment]
 
     __add__, __radd__ = METHODS[_INFIX["+"]], _reflected(_INFIX["+"])
     __sub__, __rsub__ = METHODS[_INFIX["-"]], _reflected(_INFIX["-"])
@@ -117,6 +121,8 @@ class Value:
 
     @label.setter
     def label(self, label: str) -> None:
+        if not isinstance(label, str):
+            raise TypeError(f"a label is text, not {label!r}")
         self._more = self._rest() | {"label": label}
 
     def _rest(self) -> dict[str, Any]:
@@ -125,17 +131,24 @@ class Value:
     @property
     def operands(self) -> tuple[Value, ...]:
         """The operands in order; literals as Values of role constant, just older than this one."""
-        if self._y.__class__ is str:
-            return ()
         x, y = self._x, self._y
+        if y.__class__ is str:
+            return ()
         if y.__class__ is not tuple and x.__class__ is not float and y.__class__ is not float:
             return (x,) if y is None else (x, y)
-        if (found := self._rest().get("operands")) is not None:
-            return found
-        kept = y if y.__class__ is tuple else (x, y)
+        kept = self._kept()
+        if float not in map(type, kept):
+            return kept
         operands = tuple([self._stand_in(operand, slot, len(kept)) for slot, operand in enumerate(kept)])
         self._more = self._rest() | {"operands": operands}
         return operands
+
+    def _kept(self) -> tuple[Any, ...]:
+        """The operands in order; literals that nobody asked for as their floats."""
+        x, y = self._x, self._y
+        if y.__class__ is tuple or x.__class__ is float or y.__class__ is float:
+            return self._rest().get("operands") or (y if y.__class__ is tuple else (x, y))
+        return self.operands
 
     def _stand_in(self, operand: Any, slot: int, count: int) -> Value:
         """A literal operand as a Value, with a serial between those of its neighbours and this one's."""
@@ -156,6 +169,35 @@ class Value:
                     found.append(operand)
         found.sort(key=_by_serial)
         return found
+
+    def _uncopied(self, copied: Callable[[Value], bool]) -> list[Value]:
+        """This Value and what it was computed from, back to what is `copied` already, oldest first."""
+        mark = self._mark = object()
+        found: list[Value] = [self]
+        for value in found:
+            for operand in value._kept():
+                if operand.__class__ is not float and operand._mark is not mark and not copied(operand):
+                    operand._mark = mark
+                    found.append(operand)
+        found.sort(key=_by_serial)
+        return found
+
+    def __copy__(self) -> Value:
+        """Another node over the same operands."""
+        return _made(*_parts(self), self._kept())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Value:
+        """Another graph, without recursion; what is copied together stays shared."""
+        for value in self._uncopied(lambda value: id(value) in memo):
+            kept = [operand if operand.__class__ is float else memo[id(operand)] for operand in value._kept()]
+            memo[id(value)] = _made(*_parts(value), kept)
+        return memo[id(self)]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle: its place among the Values that are pickled at once."""
+        if (together := _pickled_with(self)) is None:
+            together = _Together(self)
+        return getitem, (together, together.place[self])
 
     def _computed(self) -> list[Value]:
         """This Value and those of its ancestors that hand a grad on, nearly from youngest to oldest.
@@ -286,11 +328,16 @@ def apply(op: str, *operands: Value | Number) -> Value:
     if op in METHODS and set(map(type, operands)) == {Value}:  # the short way, generated for these
         return METHODS[op](*operands)
     kept = tuple([operand if isinstance(operand, Value) else float(operand) for operand in operands])
-    value = Value(VALUE[code](*map(_data, kept)))
+    return _connected(Value(VALUE[code](*map(_data, kept))), op, kept)
+
+
+def _connected(value: Value, op: str, kept: Sequence[Value | float]) -> Value:
+    """The leaf `value` as the op's Value over the operands."""
+    row, kept = OPS[op], tuple(kept)
     free = [
         slot
         for slot, operand in enumerate(kept)
-        if operand.__class__ is not float and operand.grad is not None and slot not in row.decides  # type: ignore[union-attr]
+        if operand.__class__ is not float and operand.__class__ is not _Constant and slot not in row.decides
     ]
     if not free:
         value._back, value._y = op, kept
@@ -302,9 +349,64 @@ def apply(op: str, *operands: Value | Number) -> Value:
             *(operand if slot in free else _data(operand) for slot, operand in enumerate(kept)),
             None,
         )[:2]
-    if float not in map(type, kept):
-        value._more = {"operands": kept}
+    if _Constant in map(type, kept) and float not in map(type, kept):
+        value._more = value._rest() | {"operands": kept}
     return value
+
+
+def _parts(value: Value) -> tuple[type[Value], str, str, dict[str, Any]]:
+    """Class, op, role and attributes, those that a subclass adds included: what a copy has besides operands."""
+    label = {"label": value.label} if value.label else {}
+    attributes = {"data": value.data, "grad": value.grad} | label | getattr(value, "__dict__", {})
+    return value.__class__, value.op, value.role, attributes
+
+
+def _made(
+    kind: type[Value], op: str, role: str, attributes: dict[str, Any], kept: Sequence[Value | float]
+) -> Value:
+    """A Value of such parts over the operands."""
+    value = Value.__new__(kind)
+    Value.__init__(value, 0.0)
+    value._y = role
+    for name, attribute in attributes.items():
+        setattr(value, name, attribute)
+    return value if op == LEAF else _connected(value, op, kept)
+
+
+class _Together:
+    """Values that are pickled at once: one that was asked for and what it was computed from, oldest first.
+
+    pickle follows an object's parts by recursion, so it is given a flat list instead. Each Value in the list points
+    back to it, weakly, and so is found there when the same pickler comes to it again: the pickler keeps the list until
+    it is done, and nobody else does.
+    """
+
+    def __init__(self, youngest: Value) -> None:
+        values = youngest._uncopied(lambda value: _pickled_with(value) is not None)
+        self.place = {value: place for place, value in enumerate(values)}
+        for value in values:
+            value._mark = ref(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        rows = [
+            (*_parts(value), [self.place.get(operand, operand) for operand in value._kept()])
+            for value in self.place
+        ]
+        return _unpickled, (rows,)
+
+
+def _pickled_with(value: Value) -> _Together | None:
+    mark = value._mark
+    return mark() if isinstance(mark, ref) else None
+
+
+def _unpickled(rows: list[tuple[Any, ...]]) -> list[Value]:
+    """The Values of such a list; an operand is a place in it, a number, or a Value of another list."""
+    values: list[Value] = []
+    for kind, op, role, attributes, kept in rows:
+        operands = [values[operand] if operand.__class__ is int else operand for operand in kept]
+        values.append(_made(kind, op, role, attributes, operands))
+    return values
 
 
 def _data(operand: Any) -> float:

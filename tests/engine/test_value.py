@@ -1,7 +1,9 @@
 """`Value`: micrograd's object, what it adds, and what it must never do."""
 
+import copy
 import gc
 import math
+import pickle
 import random
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.nn import MLP
 from engine.ops import OPS
 from engine.value import Value, apply
 
@@ -366,3 +369,117 @@ def test_importing_the_engine_does_not_import_numpy_or_the_web():
     code = "import sys, engine, engine.replay, engine.trace; print('numpy' in sys.modules, 'fastapi' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def _chain(length: int) -> tuple[Value, Value]:
+    start = end = Value(1.0, label="start")
+    for _ in range(length):
+        end = end + start
+    return start, end
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda thing: pickle.loads(pickle.dumps(thing))])
+def test_copies_of_a_deep_graph_are_made_without_recursion(duplicate):
+    _, end = _chain(100_000)
+    copied = duplicate(end)
+    (start,) = [value for value in copied.ancestors() if value.op == "leaf"]
+    copied.backward()
+    assert (copied.data, start.grad, start.label) == (100_001.0, 100_001.0, "start")
+    assert end.grad == 0.0
+
+
+@pytest.mark.parametrize(
+    "duplicate",
+    [
+        copy.deepcopy,
+        lambda thing: pickle.loads(pickle.dumps(thing)),
+        lambda thing: pickle.loads(pickle._dumps(thing, protocol=0)),  # type: ignore[attr-defined] - in Python
+    ],
+)
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_what_is_copied_together_stays_shared(duplicate, order):
+    network = MLP(2, [3, 1], seed=1)
+    hidden = network.layers[0]([1.0, -2.0])
+    loss = (network.layers[1](hidden) - 1.0) ** 2  # type: ignore[operator]
+    loss.backward()
+    parts = (network, hidden, loss)
+    copies = dict(zip(order, duplicate([parts[at] for at in order]), strict=True))
+    again, its_hidden, its_loss = copies[0], copies[1], copies[2]
+    ancestors = its_loss.ancestors()
+    assert {*again.parameters(), *its_hidden} < {*ancestors}
+    assert not {*loss.ancestors()} & {*ancestors}
+    told = [[(v.op, v.role, v.label, v.data, v.grad) for v in end.ancestors()] for end in (loss, its_loss)]
+    assert sorted(map(repr, told[0])) == sorted(map(repr, told[1]))
+    for value in ancestors:
+        value.grad = value.grad and 0.0
+    its_loss.backward()
+    assert [p.grad for p in again.parameters()] == [p.grad for p in network.parameters()]
+
+
+def test_many_values_pickled_together_take_no_more_room_than_their_graph():
+    end = _chain(2_000)[1]
+    values = end.ancestors()
+    for ordered in (values, values[::-1]):
+        text = pickle.dumps(ordered)
+        assert len(text) < 3 * len(pickle.dumps(end))
+        assert [value.data for value in pickle.loads(text)] == [value.data for value in ordered]
+
+
+def test_every_op_survives_a_copy():
+    for op in OPS.values():
+        operands = [Value(0.6), Value(0.3, role="constant"), 0.9, Value(0.5)]
+        count = 4 if op.variadic else len(op.operands)
+        for first in range(len(operands) - count + 1):
+            value = apply(op.name, *operands[first : first + count])
+            for copied in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
+                assert (copied.op, copied.data) == (value.op, value.data)
+                assert [(o.data, o.role) for o in copied.operands] == [
+                    (o.data, o.role) for o in value.operands
+                ]
+                for each in (copied, value):
+                    each.zero_grad()
+                    each.backward()
+                assert [o.grad for o in copied.operands] == [o.grad for o in value.operands]
+
+
+class Named(Value):
+    """A Value with an attribute more."""
+
+
+def test_a_subclass_stays_one_and_keeps_its_attributes():
+    named = Named(2.0)
+    named.unit = "m"  # type: ignore[attr-defined]
+    for end in (named * named, named * named * 3.0):
+        for copied in (copy.deepcopy(end), pickle.loads(pickle.dumps(end))):
+            first = copied.ancestors()[0]
+            assert (type(copied), first.unit, copied.data) == (Named, "m", end.data)
+
+
+def test_a_graph_from_a_file_goes_on_in_another_process():
+    for _ in range(50):
+        x = Value(3.0, label="x")
+    y = x * x
+    text = (
+        "import pickle, sys; y = pickle.load(sys.stdin.buffer); z = y * y; z.backward();"
+        "print(*[v.grad for v in z.ancestors() if v.label == 'x'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", text], input=pickle.dumps(y), capture_output=True, cwd=ROOT, check=True
+    )
+    assert (
+        float(done.stdout) == 4 * 3.0**3
+    )  # z is younger there than what came from the file, so it goes first
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda a: Value(3.0, (a, a), "+"),
+        lambda a: Value(3.0, "", "+"),
+        lambda a: Value(3.0, ["x"]),
+        lambda a: setattr(a, "label", 5),
+    ],
+)
+def test_what_is_no_label_and_no_role_is_refused(wrong):
+    with pytest.raises((TypeError, ValueError), match=r"label is text|role is one of"):
+        wrong(Value(1.0))
