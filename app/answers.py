@@ -6,14 +6,15 @@ strings here, because orjson would write them as null; only a column that holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from app.schema import VERSION
+from app.schema import NODE_FIELDS, VERSION
 from engine.explain import explain
 from engine.export.source import identifiers
 from engine.export.table import table_lines
@@ -29,16 +30,17 @@ if TYPE_CHECKING:
 Numbers = Sequence[float | None]
 
 
-def graph_answer(tape: Tape, columns: bool) -> bytes:
-    """The graph of `tape` with its grads and partials, as rows or as columns."""
-    nodes = _columns(tape) if columns else _rows(tape)
-    answer = {"version": VERSION, "output": tape.output, "nodes": nodes, "groups": tape.group_table}
+def graph_answer(tape: Tape, columns: bool, fields: Sequence[str] = NODE_FIELDS) -> bytes:
+    """The graph of `tape`, as rows or as columns: of every node these fields, and the groups if `group` is one."""
+    nodes = _columns(tape, fields) if columns else _rows(tape, fields)
+    groups = {"groups": tape.group_table} if "group" in fields else {}
+    answer = {"version": VERSION, "output": tape.output, "nodes": nodes} | groups
     return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def _rows(tape: Tape) -> list[dict[str, Any]]:
+def _rows(tape: Tape, fields: Sequence[str]) -> list[dict[str, Any]]:
     grads, partials = backward(tape, tape.data)
-    fields: tuple[Sequence[Any], ...] = (
+    columns: tuple[Sequence[Any], ...] = (
         range(len(tape)),
         tape.ops,
         tape.operands,
@@ -51,47 +53,65 @@ def _rows(tape: Tape) -> list[dict[str, Any]]:
         tape.spans,
         _unused(tape),
     )
-    return [
+    rows = [
         {
             "id": node, "op": op, "operands": operands, "partials": slopes, "role": role, "name": name,
             "group": group, "data": data, "grad": grad, "span": span, "unused": unused,
         }
         for node, op, operands, slopes, role, name, group, data, grad, span, unused in zip(
-            *fields, strict=True
+            *columns, strict=True
         )
     ]  # fmt: skip
+    return rows if fields == NODE_FIELDS else [{field: row[field] for field in fields} for row in rows]
 
 
-def _columns(tape: Tape) -> dict[str, Any]:
+def _columns(tape: Tape, fields: Sequence[str]) -> dict[str, Any]:
     import numpy as np
 
     columns = tape.columns
-    constant = columns.role == ROLES.index(CONSTANT)
-    grads, partials = backward_arrays(tape)
-    lists = _Lists(columns.first)
-    return {
-        "id": np.arange(len(tape)),
-        "op": tape.ops,
-        "operands": lists.of(columns.operand),
-        "partials": lists.of(_spelled(partials, constant[columns.operand])),
-        "role": tape.roles,
-        "name": tape.names,
-        "group": tape.groups,
-        "data": _spelled(columns.data),
-        "grad": _spelled(grads, constant),
-        "span": tape.spans,
-        "unused": _unused(tape),
+
+    @cache
+    def slopes() -> tuple[Floats, Floats]:
+        return backward_arrays(tape)
+
+    @cache
+    def lists() -> _Lists:
+        return _Lists(columns.first)
+
+    @cache
+    def constant() -> Bools:
+        return columns.role == ROLES.index(CONSTANT)
+
+    make: dict[str, Callable[[], Any]] = {
+        "id": lambda: np.arange(len(tape)),
+        "op": lambda: tape.ops,
+        "operands": lambda: lists().of(columns.operand),
+        "partials": lambda: lists().of(_spelled(slopes()[1], lambda: constant()[columns.operand])),
+        "role": lambda: tape.roles,
+        "name": lambda: tape.names,
+        "group": lambda: tape.groups,
+        "data": lambda: _spelled(columns.data),
+        "grad": lambda: _spelled(slopes()[0], constant),
+        "span": lambda: tape.spans,
+        "unused": lambda: _unused(tape),
     }
+    return {field: make[field]() for field in fields}
 
 
-def _spelled(numbers: Floats, nothing: Bools | bool = False) -> Floats | Sequence[float | str | None]:
+def _spelled(
+    numbers: Floats, nothing: Callable[[], Bools] | None = None
+) -> Floats | Sequence[float | str | None]:
     """The array itself where it is finite but for `nothing`, NaN that is written null; else as `wire` spells it."""
     import numpy as np
 
-    if (np.isfinite(numbers) | nothing).all():
+    finite = np.isfinite(numbers)
+    if finite.all():
+        return numbers
+    null = nothing() if nothing else ~finite & finite
+    if (finite | null).all():
         return numbers
     listed = numbers.astype(object)
-    listed[nothing] = None
+    listed[null] = None
     return wire(listed.tolist())
 
 

@@ -63,9 +63,10 @@ def graph_body() -> dict[str, Any]:
 
 
 def query_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
-    """The fields of a model as parameters in the query, none of them required."""
+    """The fields of a model as parameters in the query, none of them required; of a list the items between commas."""
     return [
         {"name": name, "in": "query", "required": False, "schema": field, "description": field["description"]}
+        | ({"style": "form", "explode": False} if field.get("type") == "array" else {})
         for name, field in model.model_json_schema()["properties"].items()
     ]
 

@@ -275,6 +275,11 @@ class Node(Wire):
     unused: bool = Field(description="True when no path leads to the output; its grad is 0.")
 
 
+NODE_FIELDS = tuple(Node.model_fields)
+NodeField = Annotated[str, GetPydanticSchema(lambda *_: core_schema.literal_schema(list(NODE_FIELDS)))]
+"""The name of a field of `Node`."""
+
+
 class Group(Wire):
     """Nodes that belong together and can be drawn closed."""
 
@@ -316,6 +321,15 @@ class GraphColumns(Wire):
     output: int
     nodes: NodeColumns
     groups: list[Group]
+
+
+class GraphFields(Wire):
+    """The graph with some of its nodes' fields (`?fields=data,grad`), as rows or as columns."""
+
+    version: Literal[1]
+    output: int
+    nodes: list[dict[NodeField, Any]] | dict[NodeField, list[Any]]
+    groups: list[Group] = Field([], description="Only where `group` is asked for.")
 
 
 class NodeCheck(Wire):

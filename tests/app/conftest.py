@@ -45,9 +45,12 @@ def ask(app: FastAPI) -> Ask:
 def graph(ask: Ask) -> Callable[..., dict[str, Any]]:
     """`graph("a = 2")` or `graph(network=…, inputs=…)`: the answer's JSON; anything but 200 fails the test."""
 
-    def post(program: str | None = None, shape: str = "rows", **fields: Any) -> dict[str, Any]:
-        body = fields if program is None else {"program": program, **fields}
-        response = ask("POST", f"/api/v1/graph?shape={shape}", json=body)
+    def post(
+        program: str | None = None, shape: str = "rows", only: str | None = None, **body: Any
+    ) -> dict[str, Any]:
+        asked = body if program is None else {"program": program, **body}
+        query = f"shape={shape}" if only is None else f"shape={shape}&fields={only}"
+        response = ask("POST", f"/api/v1/graph?{query}", json=asked)
         assert response.status_code == 200, response.text
         return response.json()
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from app.openapi import NETWORK
-from app.schema import Graph, GraphColumns
+from app.schema import Graph, GraphColumns, GraphFields
 
 LECTURE = "a = 2; b = -3; c = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"
 
@@ -152,6 +152,27 @@ def test_columns_hold_the_same_as_rows(graph: Post) -> None:
             assert column == [node[field] for node in rows["nodes"]]
         assert columns["groups"] == rows["groups"]
         assert columns["output"] == rows["output"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["data", "grad,data", "name,group,partials", "unused,op,operands,span,id,role"]
+)
+def test_fields_that_are_asked_for_are_those_of_the_whole_graph(graph: Post, asked: str) -> None:
+    fields = asked.split(",")
+    wide = NETWORK | {"inputs": NETWORK["inputs"] * 30, "targets": NETWORK["targets"] * 30}
+    for body in ({"program": "a = 2; y = log(a - 2) + min(a, 3); 5"}, NETWORK, wide):
+        whole, columns = graph(**body), graph(**body, shape="columns", only=asked)
+        rows = graph(**body, only=asked)
+        assert rows["nodes"] == [{field: node[field] for field in fields} for node in whole["nodes"]]
+        assert (
+            list(rows["nodes"][0]) == list(columns["nodes"]) == [f for f in whole["nodes"][0] if f in fields]
+        )
+        for field in fields:
+            assert columns["nodes"][field] == [node[field] for node in whole["nodes"]]
+        for some in (rows, columns):
+            GraphFields.model_validate(some)
+            assert some["output"] == whole["output"]
+            assert some.get("groups") == (whole["groups"] if "group" in fields else None)
 
 
 def test_answers_are_what_the_schema_says(ask: Ask) -> None:

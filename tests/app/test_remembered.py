@@ -75,6 +75,8 @@ def test_whatever_differs_is_computed(counted: tuple[FastAPI, list[str]], ask_of
         ask_of(app, "POST", GRAPH, json=asked | {"values": {"x": 5e-324}}),
         ask_of(app, "POST", GRAPH, json=asked | {"program": "a = 2\nb = a*x "}),
         ask_of(app, "POST", f"{GRAPH}?shape=columns", json=asked),
+        ask_of(app, "POST", f"{GRAPH}?fields=data", json=asked),
+        ask_of(app, "POST", f"{GRAPH}?fields=data,grad", json=asked),
         ask_of(app, "POST", GRAPH, json=asked, headers={"accept": "text/plain"}),
     ]
     assert len(computed) == len(answers)

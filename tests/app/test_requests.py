@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -229,6 +230,23 @@ def test_queries_that_are_fine(ask: Ask, query: str) -> None:
 def test_an_unknown_shape(ask: Ask, problem: Check) -> None:
     found = problem(ask("POST", f"{GRAPH}?shape=<script>", json={"program": "a = 1"}), "invalid_value")
     assert found.detail == "`shape` must be 'rows' or 'columns'."
+
+
+@pytest.mark.parametrize(
+    "query", ["fields=", "fields=data,weight", "fields=data,,grad", "fields=data&fields=<b>"]
+)
+def test_fields_that_no_node_has(ask: Ask, problem: Check, query: str) -> None:
+    found = problem(ask("POST", f"{GRAPH}?{query}", json={"program": "a = 1"}), "invalid_value")
+    assert re.fullmatch(r"`fields\[[01]\]` must be 'id', 'op', .* or 'unused'\.", found.detail)
+
+
+def test_fields_may_stand_in_parameters_of_their_own(ask: Ask) -> None:
+    one, two = (
+        ask("POST", f"{GRAPH}?{query}", json={"program": "a = 1"})
+        for query in ("fields=data,grad", "fields=grad&fields=data")
+    )
+    assert one.json()["nodes"] == [{"data": 1.0, "grad": 1.0}]
+    assert two.content == one.content
 
 
 def test_a_page_may_ask_for_problems_inline(ask: Ask) -> None:
