@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.ops import OPS
 from engine.program.errors import ProgramError, shorten
-from engine.program.functions import FUNCTIONS, positional
+from engine.program.functions import FUNCTIONS, PLACES, positional
 from engine.program.names import METHODS, RESERVED, hint_for
 from engine.program.steps import Step
 from engine.program.things import Number, Thing, article, describe
@@ -24,6 +25,10 @@ def call(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
     name = step.name
     if name in _EXTREMES and len(arguments) == 1 and not step.keywords:
         arguments = machine.drained(arguments[0], name)
+        if not arguments:
+            raise machine.error("empty_list", f"The {name} of an empty list is no number.")
+    if step.keywords and name in PLACES:
+        arguments, step = _in_order(machine, arguments, step, PLACES[name])
     if name in OPS:
         return op_call(machine, name, arguments, step)
     if name in FUNCTIONS:
@@ -32,6 +37,24 @@ def call(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
     raise machine.error(
         "unknown_function", f"There is no function {shorten(name)}.", span, hint_for(name, RESERVED)
     )
+
+
+def _in_order(
+    machine: Machine, arguments: list[Thing], step: Step, places: tuple[str, ...]
+) -> tuple[list[Thing], Step]:
+    """Arguments that were given the names of the next places, put there."""
+    placed = arguments[: len(arguments) - len(step.keywords)]
+    named = dict(zip(step.keywords, arguments[len(placed) :], strict=True))
+    for name in places[len(placed) :]:
+        if name not in named:
+            break
+        placed.append(named.pop(name))
+    for name in places:
+        if name in named:
+            twice = places.index(name) < len(placed)
+            message = f"{name} is given twice." if twice else f"{step.name} needs more than {name}."
+            raise machine.error("wrong_arguments", message)
+    return [*placed, *named.values()], replace(step, keywords=(*named,))
 
 
 def op_call(machine: Machine, op: str, arguments: list[Thing], step: Step) -> Thing:

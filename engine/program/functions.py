@@ -55,8 +55,7 @@ def _fold(machine: Machine, thing: Thing, name: str, first: Value | None) -> tup
 
 
 def _sum(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
-    if step.keywords != ("start",) or len(arguments) != 2:
-        counted(machine, arguments, step, 1, 2, "sum(x**2 for x in xs)")
+    counted(machine, arguments, step, 1, 2, "sum(x**2 for x in xs)")
     first = machine.number(arguments[1], machine.span) if len(arguments) == 2 else None
     return _fold(machine, arguments[0], step.name, first)[0]
 
@@ -69,7 +68,7 @@ def _mean(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
 
 def _len(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
     counted(machine, arguments, step, 1, 1, "len(xs)")
-    count = len(machine.list_at(arguments[0]))
+    count = len(machine.list_at(arguments[0], "len needs a list"))
     return Number(float(count), machine.span, "constant", count)
 
 
@@ -80,9 +79,10 @@ def _zip(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
 
 
 def _enumerate(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
-    counted(machine, arguments, step, 1, 1, "enumerate(xs)")
+    counted(machine, arguments, step, 1, 2, "enumerate(xs)")
     span, elements = machine.span, machine.elements(arguments[0], step.name)
-    rows = ([Number(float(at), span, "constant", at), each] for at, each in enumerate(elements))
+    first = machine.whole(arguments[1], "Where to count from") if len(arguments) == 2 else 0
+    rows = ([Number(float(at), span, "constant", at), each] for at, each in enumerate(elements, first))
     return Elements("enumerate(...)", rows)
 
 
@@ -160,7 +160,7 @@ def _module(machine: Machine, arguments: list[Thing], step: Step) -> Thing:
         raise machine.error("wrong_arguments", f"{step.name} is made from its sizes.", hint=hint)
     nin = machine.whole(sizes[0], "A size")
     if build is MLP:
-        nouts = [_size(machine, each) for each in machine.list_at(sizes[1])]
+        nouts = [_size(machine, each) for each in machine.list_at(sizes[1], "MLP needs a list of sizes")]
     else:
         nouts = [machine.whole(each, "A size") for each in sizes[1:]] or [1]
     if min([nin, *nouts[:1], *nouts]) < 1 or not nouts:
@@ -190,3 +190,14 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(_MODULES, _module),
 }
 """By name; `names.BUILT_IN` is the same list without the code."""
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "sum": ("", "start"),
+    "enumerate": ("iterable", "start"),
+    "data": ("data",),
+    "Value": ("data",),
+    "Neuron": ("nin",),
+    "Layer": ("nin", "nout"),
+    "MLP": ("nin", "nouts"),
+}
+"""What arguments are called that may be given by place or by name; the first of `sum` has none."""

@@ -248,10 +248,10 @@ class Machine:
         message = f"{what} is a whole number written in the text, or a range variable."
         raise self.error("not_whole", message, hint="The graph's shape must not depend on values.")
 
-    def list_at(self, thing: Thing) -> list[Thing]:
+    def list_at(self, thing: Thing, needed: str = "Only a list can be indexed") -> list[Thing]:
         if isinstance(thing, list):
             return thing
-        raise self.error("not_a_list", f"Only a list can be indexed; this is {describe(thing)}.")
+        raise self.error("not_a_list", f"{needed}; this is {describe(thing)}.")
 
     def elements(self, thing: Thing, what: str) -> Iterator[Thing]:
         """The elements of a list, or of what makes them one by one."""

@@ -76,7 +76,7 @@ _INSTEAD = {
 _LOOKS_LIKE = {
     "−": "-", "–": "-", "—": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "²": "**2", "³": "**3",
     "√": "sqrt(x)",
-    "≤": "<=", "≥": ">=", "≠": "!=", "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": "a plain space", "µ": "μ",
+    "≤": "<=", "≥": ">=", "≠": "!=", "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": "a plain space",
 }  # fmt: skip
 _CLOSERS = {"(": ")", "[": "]"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
@@ -221,6 +221,8 @@ def _bad_character(source: Source, at: int) -> ProgramError:
     name = unicodedata.name(character, "")
     shown = f"U+{ord(character):04X}" + (f" ({name.lower()})" if name else "")
     if character in "'\"":
+        if escaped := re.compile(rf"{character}[^{character}\\\r\n]*(\\[^\r\n])").match(source.text, at):
+            return source.error("not_supported", "Text has no backslashes here.", escaped.span(1))
         return source.error(
             "unfinished", "This text is never closed.", (at, at + 1), f"Add a closing {character}."
         )
@@ -228,7 +230,9 @@ def _bad_character(source: Source, at: int) -> ProgramError:
         return source.error("bad_character", f"{character} is not part of the language.", (at, at + 1))
     plain = _LOOKS_LIKE.get(character) or unicodedata.normalize("NFKC", character)
     if plain != character and (
-        plain in _LOOKS_LIKE.values() or (len(plain) <= 4 and plain.isascii() and plain.isprintable())
+        plain in _LOOKS_LIKE.values()
+        or _NAME.fullmatch(plain)
+        or (len(plain) <= 4 and plain.isascii() and plain.isprintable())
     ):
         hint = f"Write {plain} instead."
     elif character.isalpha():
