@@ -93,7 +93,7 @@ def unexpected(error: BaseException) -> Problem:
 def http_problem(error: HTTPException) -> Problem:
     """The framework's own refusals: no such address, a method it does not know; anything else is unexpected."""
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return Problem("not_found", "There is nothing at this address.", hint="The API is at /api/v1/.")
+        return Problem("not_found", "There is nothing at this address.", hint="The API is described at /api.")
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = (error.headers or {}).get("Allow")
         return Problem(

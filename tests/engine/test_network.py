@@ -218,6 +218,7 @@ REFUSED = [
     ({"targets": [0, [1, 0]], "nouts": [2], "loss": "softmax_cross_entropy"}, "bad_target", ("targets", 1)),
     ({"loss": "softmax_cross_entropy"}, "loss_mismatch", ("loss",)),
     ({"loss": "huber"}, "unknown_loss", ("loss",)),
+    ({"loss": "huber", "targets": None, "inputs": [[1, 2]]}, "unknown_loss", ("loss",)),
     ({"loss": None}, "unknown_loss", ("loss",)),
     ({"loss": ["hinge"]}, "unknown_loss", ("loss",)),
     ({"parameters": [1] * 8}, "wrong_width", ("parameters",)),
