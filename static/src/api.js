@@ -19,10 +19,11 @@ const RETRY_SECONDS = 5;
  * Who asks for graphs: of a program or a network, or what is wrong with it. A network's comes in columns: it may be large.
  * @param {string} base address that `api/v1/…` is relative to
  * @param {{onAway?: (seconds: number | null) => void, wait?: (seconds: number) => Promise<void>,
- *   read?: (response: Response) => Promise<Graph>}} [options]
+ *   read?: (response: Response, alike: Graph | null) => Promise<Graph>}} [options]
  *   onAway: the server did not answer, next try in so many seconds; null: it answers again
  *   read: what becomes of the answer with a graph
- * @returns {(request: ProgramRequest | NetworkRequest) => Promise<Answer>}
+ * @returns {(request: ProgramRequest | NetworkRequest, alike?: Graph | null) => Promise<Answer>}
+ *   alike: a network's graph that differs in numbers alone; then only the nodes' `data` are asked for
  */
 export function createAsker(
   base,
@@ -31,6 +32,7 @@ export function createAsker(
   // A text that does not make sense yet is no failed request: the problem comes with status 200.
   const address = new URL("api/v1/graph?problems=inline", base);
   const columns = new URL("api/v1/graph?problems=inline&shape=columns", base);
+  const numbers = new URL("api/v1/graph?problems=inline&shape=columns&fields=data", base);
   let away = false;
   let current = new AbortController();
 
@@ -41,12 +43,14 @@ export function createAsker(
     onAway(seconds);
   }
 
-  return async (request) => {
+  return async (request, alike = null) => {
     current.abort();
+    const whole = "network" in request ? columns : address;
+    const from = alike === null ? whole : numbers;
     const mine = new AbortController();
     current = mine;
     while (!mine.signal.aborted) {
-      const answer = await ask("network" in request ? columns : address, request, mine.signal, read);
+      const answer = await ask(from, request, mine.signal, (response) => read(response, alike));
       if (mine.signal.aborted) break;
       if (answer !== "away") {
         report(null);

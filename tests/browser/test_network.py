@@ -522,6 +522,28 @@ def test_back_and_forward_walk_through_networks(network: Page) -> None:
     expect(network.locator("#line")).to_have_value("n = MLP(2, [4, 1])")
 
 
+def test_for_other_numbers_the_structure_is_not_asked_for_again(opened: Open) -> None:
+    watched = opened()
+    network = show(watched)
+    with network.expect_request("**/api/v1/graph?*") as asked:
+        network.locator("#new-seed").click()
+    assert asked.value.url.endswith("shape=columns&fields=data")
+    body = json.loads(asked.value.post_data or "")
+    assert body["network"]["seed"] != 1337
+    run = trained(watched.address, body | {"recipe": {"steps": 2, "rate": 0.05}})
+    expect(network.locator("#loss-now")).not_to_have_text("6.005")
+    assert loss(network) == pytest.approx(run["steps"][0]["loss"], rel=1e-12)
+    network.locator("#one-step").click()
+    at_step(network, 1)
+    assert loss(network) == pytest.approx(run["steps"][1]["loss"], rel=1e-12)
+    line = network.locator("#line")
+    with network.expect_request("**/api/v1/graph?*") as whole:
+        line.fill("n = MLP(3, [4, 1])")
+        line.press("Enter")
+    assert whole.value.url.endswith("shape=columns")
+    expect(network.locator("#parameters")).to_have_text("21")
+
+
 def test_weights_are_saved_and_loaded_back(network: Page, tmp_path: Path) -> None:
     for _ in range(5):
         network.locator("#one-step").click()

@@ -28,6 +28,22 @@ test("it asks beside the page, wherever that is mounted", async () => {
   assert.ok(asked.startsWith("http://seegrad.test/base/api/v1/graph"));
 });
 
+test("of a graph that is alike only the numbers are asked for, and put together with it", async () => {
+  const asked = [];
+  globalThis.fetch = async (address) => {
+    asked.push(String(address).replace(/.*&/, ""));
+    return json({ nodes: { data: [1] } });
+  };
+  const api = createApi("http://seegrad.test/", {
+    read: async (response, alike) => ({ alike, ...(await response.json()) }),
+  });
+  const request = { network: {}, inputs: [[1]] };
+  const { graph } = await api.graph(request);
+  assert.equal(graph.alike, null);
+  assert.deepEqual(await api.graph(request, graph), { graph: { alike: graph, nodes: { data: [1] } } });
+  assert.deepEqual(asked, ["shape=columns", "fields=data"]);
+});
+
 test("a newer request wins", async () => {
   const waiting = [];
   globalThis.fetch = (_, { signal }) =>

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layoutGraph } from "../../static/src/layout/index.js";
-import { builtIn, rowsOf } from "../../static/src/network/asked.js";
-import { inColumns, withRows } from "../../static/src/network/columns.js";
+import { areAlike, builtIn, requestFor, rowsOf } from "../../static/src/network/asked.js";
+import { inColumns, withData, withRows } from "../../static/src/network/columns.js";
 import { lossPlot } from "../../static/src/network/curve.js";
 import { linkOf, wantedBy } from "../../static/src/network/link.js";
 import { exampleOf } from "../../static/src/network/part.js";
@@ -19,10 +19,10 @@ import { applied, dataOf, spliceOf, textOf, withRow } from "../../static/src/net
 import { nextOf, scalarsOf, scalarsTape } from "../../static/src/network/scalars.js";
 import { firstState, reduce } from "../../static/src/network/state.js";
 import { readLink, writeLink } from "../../static/src/network/url.js";
-import { columnsOf } from "../../static/src/replay.js";
+import { backward, columnsOf } from "../../static/src/replay.js";
 import { buildScene } from "../../static/src/scene.js";
 import { createRun } from "../../static/src/train/run.js";
-import { definitionOf, graphOf, LECTURE_ROWS } from "./train/graph.js";
+import { definitionOf, graphOf, LECTURE_ROWS, weightsOf } from "./train/graph.js";
 
 const WIDTHS = { nin: 3, nouts: [4, 4, 1] };
 const NONE = new Set();
@@ -228,6 +228,50 @@ test("columns become the rows they were, with names for neurons and the loss", (
   const rows = withRows(inColumns({ ...graph, nodes: columns }));
   assert.deepEqual(rows.nodes, named);
   assert.deepEqual(withRows(inColumns(graph)).nodes, named);
+});
+
+test("with another graph's data, a graph of the same layers is that one", () => {
+  const { graph, run } = lecture();
+  const rows = { inputs: LECTURE_ROWS.inputs.toReversed(), targets: [0.5, -1, -1, 1] };
+  const weights = weightsOf(run.structure.parameters).map((w) => w * -0.5);
+  const answer = grouped(graphOf(definitionOf({}), rows, weights), WIDTHS, 4);
+  const other = withRows(inColumns(answer));
+  backward(other.tape);
+  const before = graph.tape.grad.slice();
+  const made = withData(
+    graph,
+    answer.nodes.map(({ data }) => data),
+  );
+  assert.deepEqual(made.nodes, other.nodes);
+  assert.deepEqual(graph.tape.grad, before);
+  assert.notDeepEqual(made.tape.grad, before);
+  const strings = withData(graph, ["NaN", "-Infinity", ...answer.nodes.slice(2).map(({ data }) => data)]);
+  assert.deepEqual([...strings.tape.data.subarray(0, 2)], [Number.NaN, Number.NEGATIVE_INFINITY]);
+});
+
+test("graphs are alike that differ in numbers alone", () => {
+  const s = first();
+  const ask = (changes = {}, how = {}) =>
+    requestFor({ model: { ...s.model, ...changes }, data: s.data, weights: null, batch: null, ...how });
+  const moved = withRow(s.data, "squared_error", 0, [1, 2, 3], -1);
+  const alike = [
+    ask({ seed: 2, initialisation: "zeros" }),
+    ask({}, { weights: [1] }),
+    ask({}, { data: moved }),
+  ];
+  for (const other of alike) assert.ok(areAlike(ask(), other));
+  assert.ok(areAlike(ask({ alpha: 1 }), ask({ alpha: 2 })));
+  const longer = withRow(s.data, "squared_error", 4, [1, 2, 3], -1);
+  const others = [
+    ask({ nouts: [4, 5, 1] }),
+    ask({ activation: "relu" }),
+    ask({ output_activation: "linear" }),
+    ask({ loss: "hinge" }),
+    ask({ alpha: 0.1 }),
+    ask({}, { batch: 2 }),
+    ask({}, { data: longer }),
+  ];
+  for (const other of others) assert.ok(!areAlike(ask(), other));
 });
 
 test("a run over columns leaves their numbers as they are", () => {

@@ -48,3 +48,17 @@ export function rowsOf(data, loss) {
 export function requestFor({ model, data, weights, batch }) {
   return requestOf(model, rowsOf(data, model.loss), batch, weights);
 }
+
+/**
+ * Whether the graphs of two requests differ in numbers alone.
+ * @param {ReturnType<typeof requestOf>} one @param {ReturnType<typeof requestOf>} other
+ */
+export function areAlike(one, other) {
+  return JSON.stringify(structureIn(one)) === JSON.stringify(structureIn(other));
+}
+
+/** What a network's graph is made of follows from. @param {ReturnType<typeof requestOf>} request */
+function structureIn({ network, inputs, loss, alpha }) {
+  const { seed, initialisation, ...shape } = /** @type {Record<string, unknown>} */ (network);
+  return [shape, inputs.length, loss, alpha !== 0];
+}

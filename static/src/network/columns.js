@@ -3,7 +3,8 @@
  * of the node that is asked for, and all of them only for who goes through all. Pure.
  */
 import { OPS } from "../kernel.js";
-import { columnsOf, compile } from "../replay.js";
+import { fromJson } from "../numbers.js";
+import { backward, columnsOf, compile, fork } from "../replay.js";
 
 /**
  * @typedef {import("../replay.js").Graph} Graph
@@ -87,6 +88,17 @@ export function rowOf({ tape, roles, role, groups, group, names }, id) {
     span: null,
     unused: tape.reaches[id] === 0,
   };
+}
+
+/**
+ * The same graph with other numbers: data as the server computed them, grads and partials by replay.
+ * @param {Columns} graph @param {import("../replay.js").JsonNumber[]} data @returns {NetworkGraph}
+ */
+export function withData({ version, output, groups, tape, roles, role, group, names }, data) {
+  const other = fork(tape);
+  other.data.set(data.map(fromJson));
+  backward(other);
+  return withRows({ version, output, groups, tape: other, roles, role, group, names });
 }
 
 /** The columns as a graph; all its rows are made when they are first read. @param {Columns} columns @returns {NetworkGraph} */

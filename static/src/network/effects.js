@@ -1,7 +1,7 @@
 /** What the network page does besides drawing: ask for graphs, run the training, keep the address, say what happened. */
 import { here } from "../dom.js";
 import { shortNumber } from "../numbers.js";
-import { isPending, requestFor } from "./asked.js";
+import { areAlike, isPending, requestFor } from "./asked.js";
 import { datasetOf, linkOf, wantedBy } from "./link.js";
 import { readLink, writeLink } from "./url.js";
 
@@ -25,7 +25,8 @@ const ADDRESS_PAUSE = 300;
 /**
  * Asks the server for the graph of what was asked for last; a newer request takes over.
  * @param {Store} store
- * @param {{graph: (request: any) => Promise<import("../api.js").Answer>}} api with the page's own reader of graphs
+ * @param {{graph: (request: any, alike: State["graph"] | null) => Promise<import("../api.js").Answer>}} api with the page's
+ *   own reader of graphs
  * @param {Open} open
  */
 export function askForGraphs({ subscribe, dispatch, state }, api, open) {
@@ -54,7 +55,9 @@ export function askForGraphs({ subscribe, dispatch, state }, api, open) {
       () => dispatch({ type: "set", fields: { busy: "Building the graph" } }),
       PATIENCE,
     );
-    const answer = await api.graph(requestFor(asked));
+    const request = requestFor(asked);
+    const { graph, settled } = state();
+    const answer = await api.graph(request, areAlike(request, requestFor(settled)) ? graph : null);
     if (mine !== newest) return;
     clearTimeout(slow);
     dispatch({ type: "set", fields: { busy: null } });

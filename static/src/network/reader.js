@@ -1,7 +1,7 @@
 /** Who reads the answer with a network's graph: a small one the page on the spot, a large one a worker beside it. */
 
 import { startWorker } from "../beside.js";
-import { inColumns, withRows } from "./columns.js";
+import { inColumns, withData, withRows } from "./columns.js";
 
 /** Answers of more bytes go to the worker. */
 const ON_THE_SPOT = 200_000;
@@ -30,6 +30,10 @@ export function createReader(address) {
     });
   }
 
-  /** @param {Response} response */
-  return async (response) => withRows(await columnsIn(await response.arrayBuffer()));
+  /** @param {Response} response @param {unknown} alike the graph that the answer has other numbers for, or null */
+  return async (response, alike) => {
+    if (alike === null) return withRows(await columnsIn(await response.arrayBuffer()));
+    const { nodes } = await response.json();
+    return withData(/** @type {import("./columns.js").NetworkGraph} */ (alike), nodes.data);
+  };
 }
