@@ -24,6 +24,11 @@ def _source(seed: Seed) -> random.Random:
     return seed or random  # type: ignore[return-value] - the module has a generator's methods
 
 
+def _check_size(size: int, what: str) -> None:
+    if size < 1:
+        raise ValueError(f"{what} is at least 1, not {size}")
+
+
 class Module:
     """Something with parameters."""
 
@@ -63,6 +68,7 @@ class Neuron(Module):
             raise ValueError(f"activation is one of {', '.join(ACTIVATIONS)}")
         if initialisation not in INITIALISATIONS:
             raise ValueError(f"initialisation is one of {', '.join(INITIALISATIONS)}")
+        _check_size(nin, "the number of inputs")
         weight, bias = INITIALISATIONS[initialisation].draws(_source(seed), nin, nout)
         self.w = [Value(weight(), label=f"w[{slot}]") for slot in range(nin)]
         self.b = Value(bias(), label="b")
@@ -98,6 +104,7 @@ class Layer(Module):
         seed: Seed = None,
         initialisation: str = UNIFORM,
     ) -> None:
+        _check_size(nout, "the number of neurons")
         source = _source(seed)
         self.neurons = [Neuron(nin, activation, source, initialisation, nout) for _ in range(nout)]
 
@@ -127,6 +134,8 @@ class MLP(Module):
         seed: Seed = None,
         initialisation: str = UNIFORM,
     ) -> None:
+        if not hasattr(nouts, "__len__") or len(nouts) == 0:
+            raise ValueError("nouts is a list with the size of every layer, as in MLP(3, [4, 4, 1])")
         source = _source(seed)
         sizes = [nin, *nouts]
         last = len(nouts) - 1

@@ -173,6 +173,23 @@ def test_binary_cross_entropy(logit, target):
         assert loss.data == pytest.approx(math.exp(-25.0), rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: MLP(-3, [1]),
+        lambda: MLP(0, [1]),
+        lambda: MLP(3, [4, 0]),
+        lambda: MLP(3, []),
+        lambda: MLP(3, 1),  # type: ignore[arg-type] - the mistake
+        lambda: Layer(3, 0),
+        lambda: Neuron(0),
+    ],
+)
+def test_a_network_of_nothing_is_refused(build):
+    with pytest.raises(ValueError, match=r"at least 1|nouts is a list"):
+        build()
+
+
 @pytest.mark.parametrize("logits", [[0.0, 3.0, -2.0, 1.0], [1000.0, 999.0], [-1000.0, 1000.0, 0.0]])
 @pytest.mark.parametrize("label", [0, 1])
 def test_softmax_cross_entropy(logits, label):
