@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import app.answers
+from app.schema import NODE_FIELDS
 from benchmarks.gates import Gate, gate_table
 from benchmarks.measure import Contender, close, interleave, ratio, seconds, table, versions
 from benchmarks.peers import autograd, c, jax, micrograd, ours, torch
@@ -21,6 +22,13 @@ from engine.replay import backward, backward_arrays
 
 CHAIN = Path(__file__).resolve().parent.parent / "chain.py"
 Results = dict[str, Contender]
+SENT = {
+    "all fields": NODE_FIELDS,
+    "op, operands, data, grad": ("op", "operands", "data", "grad"),
+    "data, grad": ("data", "grad"),
+}
+"""What is sent of every node: the contract; what a replay needs; what changes when a number does."""
+
 LISTED = ("torch", "jax", "autograd", "micrograd", "numpy", "orjson")
 
 
@@ -57,7 +65,7 @@ def run(rounds: int, say: Callable[[str], None]) -> str:
     step_results = one_step(w3, compiler, rounds)
     part("One W3 step: forward and backward", step_results, "C tape interpreter")
     wire = encoding(w3, rounds)
-    part("W3 as JSON", wire, "rows by json.dumps")
+    part("W3 as JSON", wire, f"rows by json.dumps, {next(iter(SENT))}")
     chains = chain_table(say)
     parts.append(chains.text)
     say(chains.text + "\n")
@@ -99,11 +107,14 @@ def run(rounds: int, say: Callable[[str], None]) -> str:
         ),
         Gate("1,000,000-op chain / micrograd, limit raised: time", 0.1, 0.05, chains.time),
         Gate("1,000,000-op chain / micrograd, limit raised: memory", 0.2, 0.15, chains.memory),
-        Gate(
-            "W3 to JSON, columns / rows by json.dumps",
-            0.03,
-            0.02,
-            ratio(wire["columns"], wire["rows by json.dumps"]),
+        *(
+            Gate(
+                f"W3 to JSON, {about}, columns / rows by json.dumps",
+                0.03,
+                0.02,
+                ratio(wire[f"columns, {about}"], wire[f"rows by json.dumps, {about}"]),
+            )
+            for about in SENT
         ),
     ]
     listed = ", ".join(f"{name} {version}" for name, version in versions(LISTED).items())
@@ -249,7 +260,7 @@ def one_step(work: Workload, compiler: c.Interpreter, rounds: int) -> Results:
 
 
 def encoding(work: Workload, rounds: int) -> Results:
-    """Rows and columns of the contract, from the same values, grads and partials: both tell all that the API tells.
+    """Rows and columns of the contract, of the same fields, from the same values, grads and partials.
 
     The rows' fields are plain Python objects, made before. The columns start from the arrays that the plan leaves, and
     from the tape's lists of ops, roles, names and groups, made before as well. The last contender is a whole request
@@ -257,25 +268,28 @@ def encoding(work: Workload, rounds: int) -> Results:
     """
     tape = ours.network(work)
     found = backward_arrays(tape)
-    whole = json.loads(app.answers.graph_answer(tape, columns=True))
-    fields = whole["nodes"]
 
-    def rows() -> str:
-        listed = [dict(zip(fields, row, strict=True)) for row in zip(*fields.values(), strict=True)]
-        return json.dumps(whole | {"nodes": listed})
+    def contenders(about: str, fields: tuple[str, ...]) -> list[Contender]:
+        whole = json.loads(app.answers.graph_answer(tape, columns=True, fields=fields))
+        lists = whole["nodes"].values()
 
-    def columns() -> bytes:
-        with patch.object(app.answers, "backward_arrays", lambda _: found):
-            return app.answers.graph_answer(tape, columns=True)
+        def rows() -> str:
+            listed = [dict(zip(fields, row, strict=True)) for row in zip(*lists, strict=True)]
+            return json.dumps(whole | {"nodes": listed})
+
+        def columns() -> bytes:
+            with patch.object(app.answers, "backward_arrays", lambda _: found):
+                return app.answers.graph_answer(tape, columns=True, fields=fields)
+
+        return [Contender(f"rows by json.dumps, {about}", rows), Contender(f"columns, {about}", columns)]
+
+    def request() -> bytes:
+        return app.answers.graph_answer(ours.network(work), columns=True)
 
     return interleave(
         [
-            Contender("rows by json.dumps", rows),
-            Contender("columns", columns),
-            Contender(
-                "build, forward, backward and columns",
-                lambda: app.answers.graph_answer(ours.network(work), columns=True),
-            ),
+            *(each for about, fields in SENT.items() for each in contenders(about, fields)),
+            Contender("build, forward, backward and columns, all fields", request),
         ],
         rounds,
         least=0.1,
