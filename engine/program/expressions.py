@@ -98,7 +98,7 @@ class Expressions:
         if token.kind == NAME and keyword.iskeyword(token.text):
             return self.source.error(
                 "not_supported",
-                f"`{token.text}` is not part of the language.",
+                f"{token.text} is not part of the language.",
                 token.span,
                 _NOT_SUPPORTED.get(token.text, "A program is a list of assignments."),
             )
@@ -319,7 +319,7 @@ class Expressions:
             start = self.take()
             pattern = self.pattern()
             if self.token.text != "in":
-                raise self.unexpected("`in` is expected here: for x in xs.")
+                raise self.unexpected("The word in is expected here: for x in xs.")
             self.take()
             steps = self.captured(self.expression)
             clauses.append(Clause(pattern, steps, self.since(start)))

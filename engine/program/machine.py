@@ -282,7 +282,7 @@ class Machine:
         self.comprehensions += len(loop.clauses)
         if self.comprehensions > self.source.limits.comprehensions:
             raise self.error(
-                "too_deep", f"More than {self.source.limits.comprehensions} `for` inside one another."
+                "too_deep", f"More than {self.source.limits.comprehensions} loops inside one another."
             )
         try:
             first = self.run(loop.clauses[0].steps, scope)

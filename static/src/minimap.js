@@ -14,7 +14,7 @@ const SHARE = 0.3;
 const PAD = 6;
 /** A graph may reach this far past the stage before it counts as overflowing. */
 const SLACK = 4;
-/** The map looks for a free corner when the view has rested so long. */
+/** The map looks for a free corner when it appears, and when the view has rested so long. */
 const REST = 160;
 
 /**
@@ -65,6 +65,7 @@ export function createMinimap(element, frame, stage) {
       y < -SLACK ||
       x + layout.width * k > clientWidth + SLACK ||
       y + layout.height * k > clientHeight + SLACK;
+    const appears = element.hidden && overflows;
     element.hidden = !overflows;
     if (!overflows) return;
     const now = Math.min(
@@ -93,7 +94,8 @@ export function createMinimap(element, frame, stage) {
     if (view === settledFor) return;
     settledFor = view;
     clearTimeout(rest);
-    rest = setTimeout(settle, REST);
+    if (appears) settle();
+    else rest = setTimeout(settle, REST);
   }
 
   /** Where the map covers no node it stays; else it goes to the first corner where it covers none. */

@@ -7,6 +7,7 @@ import { themeSeen } from "./bar.js";
 import { byId, fill } from "./dom.js";
 import { matching } from "./find.js";
 import { createMinimap } from "./minimap.js";
+import { partOf } from "./part.js";
 import { placeOf } from "./shown.js";
 import * as slices from "./slices.js";
 import { bubble } from "./views/bubble.js";
@@ -146,7 +147,9 @@ function wirePicture({ state: now }, stage) {
     save: async (what, format) => {
       const shown = stage.picture(what);
       if (shown === null) return;
-      const { captionOf, fileName, savePng, saveSvg } = await import("./save.js");
+      const loaded = await partOf(() => import("./save.js"));
+      if (loaded === null) return;
+      const { captionOf, fileName, savePng, saveSvg } = loaded;
       const described = captionOf(now());
       const caption = { ...described, theme: themeSeen(now().theme), name: fileName(described.title) };
       if (format === "svg") saveSvg(shown, caption);

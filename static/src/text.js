@@ -14,6 +14,8 @@
 const NUMBER = /^[+-]?\s*(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** A name where a statement binds it. */
 const BINDS = /(?:^|;)\s*([A-Za-z_\u0370-\u03ff][\w\u0370-\u03ff]*)\s*(?:\*\*|\/\/|[-+*/])?=(?!=)/gu;
+/** A label given to a name: `x1w1.label = 'x1*w1'`. */
+const LABELS = /([A-Za-z_\u0370-\u03ff][\w\u0370-\u03ff]*)\.label\s*=\s*(["'])(.*?)\2/gu;
 const NAME = /[A-Za-z_\u0370-\u03ff][\w\u0370-\u03ff]*/u;
 
 /**
@@ -95,7 +97,11 @@ export function rewrite(text, spans, [start, end], literal) {
 export function lineNodes(text, nodes, spans) {
   const lines = linesOf(text);
   const starts = lines.map(({ start }) => start);
-  const bound = lines.map((line) => new Set(Array.from(line.text.matchAll(BINDS), (match) => match[1])));
+  const labels = new Map(Array.from(text.matchAll(LABELS), ([, name, , label]) => [name, label]));
+  const bound = lines.map((line) => {
+    const names = Array.from(line.text.matchAll(BINDS), (match) => match[1]);
+    return new Set(names.flatMap((name) => [name, labels.get(name) ?? name]));
+  });
   const found = lines.map(() => -1);
   nodes.forEach(({ name, operands }, id) => {
     const span = spans[id];

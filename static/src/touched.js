@@ -50,9 +50,10 @@ export function whenTouched(element, load) {
     early = early.filter(({ type }) => STROKES.includes(type));
   }
 
-  /** Outside the element it was heard the first time. @param {Event} event */
+  /** Outside the element it was heard the first time. A key is for who has the focus still. @param {Event} event */
   function hearAgain(event) {
     const { type, target } = event;
+    if (type === "keydown" && !element.matches(":focus-within")) return;
     const stop = (/** @type {Event} */ again) => again.stopPropagation();
     element.addEventListener(type, stop);
     const Same = /** @type {new (type: string, like: object) => Event} */ (event.constructor);

@@ -5,14 +5,16 @@ The pictures lie in test-results/ beside each other, to be looked at next to the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 import pytest
 from accessibility import violations
 from playwright.sync_api import Page, expect
-from still import resize, still
+from still import drawn, resize, still
 from written import write
 
 if TYPE_CHECKING:
@@ -182,7 +184,7 @@ def test_a_phone_runs_top_down_with_controls_in_reach(opened: Callable[..., Watc
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844), (320, 640)])
 def test_nothing_moves_while_the_page_arrives(
     opened: Callable[..., Watched], width: int, height: int
 ) -> None:
@@ -233,3 +235,73 @@ def test_headings_keep_to_their_column_whatever_they_count(
         .map((element) => element.textContent)"""
     )
     assert beyond == []
+
+
+LONG = """learning_rate_of_the_first_layer = 0.001234567
+e = learning_rate_of_the_first_layer * 123456789.123
+mean_squared_error_of_everything_there_is = e ** 2"""
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_long_names_and_numbers_keep_to_their_place(opened: Callable[..., Watched], width: int) -> None:
+    page = opened(width, 900).open(f"#v=1&node=0&program={quote(LONG)}")
+    expect(page.locator(".controls .where")).to_contain_text(re.compile(r"Step\u00a08 of\u00a08"))
+    # A name too long for the title ends in an ellipsis, beside buttons that stay in one row.
+    title = page.locator("#bar-equation" if width < 800 else "#equation")
+    assert title.evaluate("e => [getComputedStyle(e).textOverflow, e.textContent.slice(0, 12)]") == [
+        "ellipsis",
+        "mean_squared",
+    ]
+    tops = page.eval_on_selector_all(
+        "#tools .button",
+        "all => all.filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().top)",
+    )
+    assert len(set(tops)) <= 1
+    if width == 1024:
+        page.get_by_role("button", name="Explain").click()
+    beyond = page.evaluate(
+        """() => {
+        const shown = (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility());
+        const within = shown('.who-means, .who-numbers, .sentence, .sheet-head *, .block-head *, .happened p, td,'
+          + ' .path-links .glyph, .effect span, .parameters-head > span, .legend-sign span')
+          .filter((e) => !e.matches('.glyph *, math *'));
+        const beyond = within.filter((e) => {
+          const frame = e.closest('.block, .legend, .happened, .sheet-head').getBoundingClientRect();
+          return e.getBoundingClientRect().right > frame.right - 8;
+        });
+        const [means, numbers] = [shown('.who-means *'), shown('.who-numbers *')]
+          .map((all) => all.map((e) => {
+            const range = document.createRange();
+            range.selectNodeContents(e);
+            return range.getBoundingClientRect();
+          }));
+        const meet = means.flatMap((a) => numbers.filter((b) =>
+          a.right > b.left && b.right > a.left && a.bottom > b.top && b.bottom > a.top));
+        return [...beyond.map((e) => e.className + e.textContent), ...meet.map(() => 'who')];
+        }"""
+    )
+    assert beyond == []
+
+
+def test_the_quotient_breaks_before_its_equals_signs(opened: Callable[..., Watched]) -> None:
+    """The neuron's, which is longer than its column; one of no numbers is not off by NaN."""
+    page = opened().open("#v=1&example=neuron&node=0")
+    quotient = page.locator("#nudge .quotient")
+    expect(quotient).to_contain_text("0.5")
+    assert quotient.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    write(page, "a = -1\nL = log(a)")
+    expect(page.locator("#nudge .verdict")).to_have_text(re.compile("^exact −1$"))
+
+
+@pytest.mark.parametrize("width", [800, 1024])
+def test_no_step_moves_what_stands_above_its_sentence(opened: Callable[..., Watched], width: int) -> None:
+    page = opened(width, 768).open("#v=1&example=neuron")
+    tops = set()
+    for step in (20, 16, 14, 11, 4):
+        page.locator(".scrub").evaluate(
+            "(e, step) => { e.value = step; e.dispatchEvent(new Event('input')); }", step
+        )
+        expect(page.locator(".where b")).to_have_text(f"Step {step}")
+        drawn(page)
+        tops.add(page.locator("#tape").evaluate("e => e.getBoundingClientRect().top"))
+    assert len(tops) == 1

@@ -127,7 +127,7 @@ def test_the_frame_has_the_measures_of_the_specification(opened: Callable[..., W
     }
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844), (320, 640)])
 def test_nothing_moves_while_the_page_arrives(
     opened: Callable[..., Watched], width: int, height: int
 ) -> None:
@@ -195,3 +195,35 @@ def test_the_privacy_page_is_for_everyone(
     assert violations(page) == []
     assert too_small(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_beats_break_no_word_on_the_narrowest_phone(opened: Callable[..., Watched]) -> None:
+    page = show(opened(320, 640), "step=0")
+    broken = page.eval_on_selector_all(
+        ".beat b",
+        """all => all.flatMap((e) => [...e.textContent.matchAll(/\\S+/g)].filter(({0: word, index}) => {
+        const range = document.createRange();
+        range.setStart(e.firstChild, index);
+        range.setEnd(e.firstChild, index + word.length);
+        return range.getClientRects().length !== 1;
+        }).map(([word]) => word))""",
+    )
+    assert broken == []
+    assert page.locator(".beat").last.evaluate("e => e.getBoundingClientRect().right") <= 308
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 650), (1024, 768)])
+def test_the_words_under_a_neuron_cover_none_of_its_scalars(
+    opened: Callable[..., Watched], width: int, height: int
+) -> None:
+    page = show(opened(width, height), "step=0")
+    page.wait_for_selector("#inset-stage .node")
+    still(page)
+    covered = page.evaluate(
+        """() => {
+        const foot = document.querySelector('.inset-foot').getBoundingClientRect();
+        return [...document.querySelectorAll('#inset-stage .node .face')].map((e) => e.getBoundingClientRect())
+          .filter((box) => box.right > foot.left && box.bottom > foot.top).length;
+        }"""
+    )
+    assert covered == 0

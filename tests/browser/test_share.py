@@ -150,3 +150,28 @@ def test_the_web_page_that_is_downloaded_shows_the_state(sharing: Watched, tmp_p
     expect(other.locator(".embed-where")).to_have_text("4 of 6")
     expect(other.locator(".stage .node").nth(1)).to_contain_text("data 5")
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "button"), [("", "Share link"), ("network", "Share link"), ("network", "Weights (JSON)")]
+)
+def test_what_a_press_could_not_load_is_said_and_comes_with_the_next(
+    opened: Callable[..., Watched], path: str, button: str
+) -> None:
+    watched = opened(permissions=CLIPBOARD)
+    page = watched.page
+    page.goto(watched.address + path)
+    page.wait_for_selector("#stage .node")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("alert").filter(has_text="did not load")).to_be_visible()
+    watched.errors.clear()
+    page.context.set_offline(False)
+    if button == "Share link":
+        page.get_by_role("button", name=button).click()
+        expect(page.locator(".share-said")).to_have_text("The link is copied.")
+    else:
+        with page.expect_download():
+            page.get_by_role("button", name=button).click()
+    expect(page.get_by_text("did not load")).to_have_count(0)

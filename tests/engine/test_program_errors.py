@@ -13,6 +13,7 @@ def refusal(text, values=None, **limits):
     assert len(error.message) <= 200
     assert len(error.hint) <= 200
     assert error.message.isprintable()
+    assert "`" not in error.message  # shown as it is; the marked text is set as code
     return error
 
 

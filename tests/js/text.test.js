@@ -97,3 +97,22 @@ test("what the hint names comes first", () => {
 test("no place, no fix", () => {
   assert.deepEqual(fixesOf("", { code: "empty", hint: null, line: null, column: null, length: null }), []);
 });
+
+test("a line ends in the value it binds, whatever label that gets", () => {
+  const text = "x = 2\nxw = x*3; xw.label = 'x*3'\ny = xw + 1; y.label = \"out\"";
+  const nodes = [
+    { name: "x", operands: [] },
+    { name: null, operands: [] },
+    { name: "x*3", operands: [0, 1] },
+    { name: null, operands: [] },
+    { name: "out", operands: [2, 3] },
+  ];
+  const spans = [
+    [4, 5],
+    [13, 14],
+    [11, 14],
+    [42, 43],
+    [37, 43],
+  ];
+  assert.deepEqual(lineNodes(text, nodes, spans), [-1, 2, 4]);
+});

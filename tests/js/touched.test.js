@@ -13,7 +13,7 @@ class Key extends Event {
 }
 
 test("a key pressed while the part comes is heard; one pressed when it did not come is not done later", async () => {
-  const element = new EventTarget();
+  const element = Object.assign(new EventTarget(), { matches: () => true });
   const heard = [];
   const bind = () => element.addEventListener("keydown", ({ key }) => heard.push(key));
   const loads = [() => Promise.reject(new Error("away")), async () => bind];
@@ -28,4 +28,20 @@ test("a key pressed while the part comes is heard; one pressed when it did not c
   assert.deepEqual(heard, ["early"]);
   await press("late");
   assert.deepEqual(heard, ["early", "late"]);
+});
+
+test("a key is not heard again once the focus is elsewhere", async () => {
+  let focused = true;
+  const element = Object.assign(new EventTarget(), { matches: () => focused });
+  const heard = [];
+  const bind = () => element.addEventListener("keydown", ({ key }) => heard.push(key));
+  let come;
+  whenTouched(element, () => new Promise((done) => (come = () => done(bind))));
+  element.dispatchEvent(new Key("keydown", { key: "early" }));
+  focused = false;
+  come();
+  await new Promise(setImmediate);
+  assert.deepEqual(heard, []);
+  element.dispatchEvent(new Key("keydown", { key: "late" }));
+  assert.deepEqual(heard, ["late"]);
 });

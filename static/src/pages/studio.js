@@ -8,6 +8,7 @@ import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects
 import { effectOf, eventSentence, nameOf } from "../explain.js";
 import { loadGrain } from "../grain.js";
 import { bindPageKeys, bindStageKeys } from "../keys.js";
+import { partOf } from "../part.js";
 import { whenResting } from "../rest.js";
 import { said } from "../said.js";
 import * as slices from "../slices.js";
@@ -261,8 +262,9 @@ function wireShare() {
   let panel = null;
   /** @param {"link" | "embed"} part @param {HTMLElement} button */
   const open = async (part, button) => {
-    const { createPanel } = await import("../share/panel.js");
-    panel ??= createPanel(document.body, {
+    const loaded = await partOf(() => import("../share/panel.js"));
+    if (loaded === null) return;
+    panel ??= loaded.createPanel(document.body, {
       site,
       address: async () => {
         const fragment = await writeLink(linkOf(now(), first.example));

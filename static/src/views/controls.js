@@ -109,8 +109,8 @@ function where({ step, trace, forwards, problem, text }) {
   const part = step === 0 ? "before the first" : step <= forwards ? "forward" : "backward";
   const done = step === trace.length ? ", done" : "";
   return [
-    h("b", {}, `Step ${step}`),
-    ` of ${trace.length}`,
+    h("b", {}, `Step\u00a0${step}`),
+    ` of\u00a0${trace.length}`,
     h("span", { class: "where-part" }, ` · ${part}${done}`),
   ];
 }

@@ -127,9 +127,8 @@ function build(root) {
 function drawFormula({ formula }, { graph, tape, h: step }, id, { before, after, forward }) {
   const f = nodeTree(graph, tape.output);
   const x = nodeTree(graph, id);
-  /** @type {import("../math.js").MathNode} */
-  const tree = [
-    "mrow",
+  /** A line may end before each equals sign. @type {import("../math.js").MathNode[]} */
+  const trees = [
     [
       "mfrac",
       [
@@ -148,12 +147,14 @@ function drawFormula({ formula }, { graph, tape, h: step }, id, { before, after,
       ],
       ["mi", "h"],
     ],
-    operator("="),
-    ["mfrac", ["mrow", numberTree(after), operator("−"), numberTree(before, true)], numberTree(step)],
-    operator("="),
-    numberTree(forward),
+    [
+      "mrow",
+      operator("="),
+      ["mfrac", ["mrow", numberTree(after), operator("−"), numberTree(before, true)], numberTree(step)],
+    ],
+    ["mrow", operator("="), numberTree(forward)],
   ];
-  formula.replaceChildren(mathml(tree, {}, { label: plainMath(tree) }));
+  formula.replaceChildren(...trees.flatMap((tree) => [mathml(tree, {}, { label: plainMath(tree) }), " "]));
 }
 
 /** @param {Parts} parts @param {Slice} slice @param {ReturnType<typeof nudged>} result */
@@ -167,11 +168,13 @@ function drawVerdict({ verdict, words, predicted }, { graph, tape }, result) {
     h("b", { class: sign, title: exactNumber(grad) }, shortNumber(grad)),
     same
       ? h("b", { class: "good", title: plain(told) }, "✓ same")
-      : h(
-          "span",
-          { class: "quiet", title: exactNumber(forward - grad) },
-          `off by ${shortNumber(Math.abs(forward - grad), 8)}`,
-        ),
+      : Number.isNaN(forward - grad)
+        ? "" // that there is no quotient is said below
+        : h(
+            "span",
+            { class: "quiet", title: exactNumber(forward - grad) },
+            `off by ${shortNumber(Math.abs(forward - grad), 8)}`,
+          ),
   );
   words.replaceChildren(...(same ? [] : said(told)));
   predicted.replaceChildren(

@@ -53,16 +53,25 @@ export function who(root, { graph, tape, problem, id, grads, sentence }) {
       "div",
       { class: "who" },
       glyph(graph, id, { large: true }),
-      h("div", {}, h("p", { class: "who-role" }, role), h("p", { class: "quiet" }, means)),
-      number("data", shortNumber(tape.data[id], 9), exactNumber(tape.data[id]), ""),
-      tape.constant[id] === 0
-        ? number(
-            "grad",
-            waits ? "not yet" : shortNumber(grad, 9),
-            waits ? "" : exactNumber(grad),
-            waits ? "" : grad > 0 ? "pos" : grad < 0 ? "neg" : "",
-          )
-        : null,
+      h(
+        "div",
+        { class: "who-means" },
+        h("p", { class: "who-role" }, role),
+        h("p", { class: "quiet" }, means),
+      ),
+      h(
+        "div",
+        { class: "who-numbers" },
+        number("data", shortNumber(tape.data[id], 9), exactNumber(tape.data[id]), ""),
+        tape.constant[id] === 0
+          ? number(
+              "grad",
+              waits ? "not yet" : shortNumber(grad, 9),
+              waits ? "" : exactNumber(grad),
+              waits ? "" : grad > 0 ? "pos" : grad < 0 ? "neg" : "",
+            )
+          : null,
+      ),
     ),
     h("p", { class: "sentence" }, ...sentence),
   );

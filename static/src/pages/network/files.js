@@ -2,6 +2,7 @@
 import { byId } from "../../dom.js";
 import { requestFor } from "../../network/asked.js";
 import { textOf } from "../../network/rows.js";
+import { partOf } from "../../part.js";
 import { historyCsv, readModel, writeModel } from "../../train/files.js";
 import { checkFile } from "../../train/rows.js";
 import { files } from "../../views/network/files.js";
@@ -53,6 +54,8 @@ export function wireFiles({ api, now, send }) {
 
 /** @param {string} text @param {string} type @param {string} ending */
 async function save(text, type, ending) {
-  const { fileName, hand } = await import("../../save.js");
+  const loaded = await partOf(() => import("../../save.js"));
+  if (loaded === null) return;
+  const { fileName, hand } = loaded;
   hand(new Blob([text], { type }), `${fileName(document.title.split(" · ")[0])}${ending}`);
 }

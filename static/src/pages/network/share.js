@@ -2,6 +2,7 @@
 import { byId } from "../../dom.js";
 import { linkOf } from "../../network/link.js";
 import { writeLink } from "../../network/url.js";
+import { partOf } from "../../part.js";
 
 /** @param {import("./page.js").Page} page @param {string} site */
 export function wireShare({ api, now, subscribe }, site) {
@@ -10,8 +11,9 @@ export function wireShare({ api, now, subscribe }, site) {
   let panel = null;
   const button = byId("share");
   button.addEventListener("click", async () => {
-    const { createPanel } = await import("../../share/panel.js");
-    panel ??= createPanel(document.body, {
+    const loaded = await partOf(() => import("../../share/panel.js"));
+    if (loaded === null) return;
+    panel ??= loaded.createPanel(document.body, {
       site,
       address: async () => {
         const words = await fragment();
