@@ -478,8 +478,9 @@ def test_a_graph_from_a_file_goes_on_in_another_process():
         lambda a: Value(3.0, "", "+"),
         lambda a: Value(3.0, ["x"]),
         lambda a: setattr(a, "label", 5),
+        lambda a: Value(3.0, "\ud800"),
     ],
 )
 def test_what_is_no_label_and_no_role_is_refused(wrong):
-    with pytest.raises((TypeError, ValueError), match=r"label is text|role is one of"):
+    with pytest.raises((TypeError, ValueError), match=r"label is text|role is one of|surrogates"):
         wrong(Value(1.0))
