@@ -50,7 +50,8 @@ class Value:
     role    of a leaf: "parameter" (yours to turn), "data" (given) or "constant" (a literal); else "intermediate"
 
     Operators and one method per row of the table build new Values. A comparison is a Value too, 1 or 0; `==` alone
-    stays Python's identity, so that Values can be members of a set (`a.eq(b)` compares).
+    stays Python's identity, so that Values can be members of a set (`a.eq(b)` compares). Threads may build and go
+    through graphs of their own at the same time, not one and the same.
     """
 
     __slots__ = ("_back", "_mark", "_more", "_x", "_y", "data", "grad", "serial")
@@ -173,12 +174,11 @@ class Value:
 
     def _uncopied(self, copied: Callable[[Value], bool]) -> list[Value]:
         """This Value and what it was computed from, back to what is `copied` already, oldest first."""
-        mark = self._mark = object()
-        found: list[Value] = [self]
+        found, met = [self], {id(self)}
         for value in found:
             for operand in value._kept():
-                if operand.__class__ is not float and operand._mark is not mark and not copied(operand):
-                    operand._mark = mark
+                if operand.__class__ is not float and id(operand) not in met and not copied(operand):
+                    met.add(id(operand))
                     found.append(operand)
         found.sort(key=_by_serial)
         return found
