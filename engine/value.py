@@ -174,7 +174,8 @@ class Value:
 
     def _uncopied(self, copied: Callable[[Value], bool]) -> list[Value]:
         """This Value and what it was computed from, back to what is `copied` already, oldest first."""
-        found, met = [self], {id(self)}
+        found: list[Value] = [self]
+        met = {id(self)}
         for value in found:
             for operand in value._kept():
                 if operand.__class__ is not float and id(operand) not in met and not copied(operand):

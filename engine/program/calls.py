@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.ops import OPS
 from engine.program.errors import ProgramError, shorten
 from engine.program.functions import FUNCTIONS, PLACES, positional
-from engine.program.names import METHODS, RESERVED, hint_for
+from engine.program.names import BUILT_IN, METHODS, RESERVED, hint_for
 from engine.program.steps import Step
 from engine.program.things import Number, Thing, article, describe
 from engine.record import Model
@@ -112,9 +112,8 @@ def method(machine: Machine, thing: Thing, arguments: list[Thing], step: Step) -
         message = "backward() is the last line of a program, on its own: it names the output."
         raise machine.error("bad_backward", message)
     if name not in METHODS:
-        raise machine.error(
-            "unknown_function", f"There is no method {shorten(name)}.", hint=hint_for(name, METHODS)
-        )
+        hint = f"Write {name}(xs)." if name in BUILT_IN else hint_for(name, METHODS)
+        raise machine.error("unknown_function", f"There is no method {shorten(name)}.", hint=hint)
     return op_call(machine, name, [thing, *arguments], step)
 
 
@@ -130,7 +129,7 @@ def attribute(machine: Machine, thing: Thing, step: Step) -> ProgramError:
             f".{name} cannot be read in a program.",
             hint="Every node shows its data and grad.",
         )
-    if step.name in METHODS:
+    if step.name in METHODS or step.name == "backward":
         return machine.error("function_without_call", f"{name} is a method.", hint=f"Write .{name}().")
     return machine.error(
         "not_supported", f".{name} is not part of the language.", hint=hint_for(step.name, METHODS)

@@ -76,7 +76,7 @@ _INSTEAD = {
 _LOOKS_LIKE = {
     "−": "-", "–": "-", "—": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "²": "**2", "³": "**3",
     "√": "sqrt(x)",
-    "≤": "<=", "≥": ">=", "≠": "!=", "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": "a plain space",
+    "≤": "<=", "≥": ">=", "≠": "!=", "‘": "'", "’": "'", "“": '"', "”": '"',
 }  # fmt: skip
 _CLOSERS = {"(": ")", "[": "]"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
@@ -229,7 +229,9 @@ def _bad_character(source: Source, at: int) -> ProgramError:
     if " " < character < "\x7f":
         return source.error("bad_character", f"{character} is not part of the language.", (at, at + 1))
     plain = _LOOKS_LIKE.get(character) or unicodedata.normalize("NFKC", character)
-    if plain != character and (
+    if plain == " ":
+        hint = "Write a plain space instead."
+    elif plain != character and (
         plain in _LOOKS_LIKE.values()
         or _NAME.fullmatch(plain)
         or (len(plain) <= 4 and plain.isascii() and plain.isprintable())
