@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy import float64, int64
@@ -36,66 +36,71 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
     start, end = pattern.starts[-2:]  # the last built example
     term, after = pattern.terms[-2:]  # its term of the loss
     size, width = end - start, after - term
-    behind = copies * size
+    behind, more = copies * size, copies * (size + width)
     old = tape.columns
-    output = tape.output + behind + copies * width
+    output = tape.output + more
 
-    def spread(column: NDArray[int64], first: NDArray[int64] | range) -> list[NDArray[int64]]:
-        """The stretches of a column, in order: the second and the fourth are to be repeated."""
-        cuts = [first[node] for node in (start, end, term, after)]
-        return [
-            column[: cuts[1]],
-            column[cuts[0] : cuts[1]],
-            column[cuts[1] : cuts[3]],
-            column[cuts[2] : cuts[3]],
-            column[cuts[3] :],
-        ]
+    def spread(column: NDArray[Any], ends: Sequence[int]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """A column with the copies in their places, and these as rows of views: of the example, of its term."""
+        start, end, term, after = ends
+        first = end + copies * (end - start)
+        second = after + first - end
+        third = second + copies * (after - term)
+        large = np.empty(third + len(column) - after, dtype=column.dtype)
+        large[:end], large[first:second], large[third:] = column[:end], column[end:after], column[after:]
+        examples, terms = large[end:first].reshape(copies, -1), large[second:third].reshape(copies, -1)
+        examples[:], terms[:] = column[start:end], column[term:after]
+        return large, examples, terms
 
-    head, example, between, its_term, tail = spread(np.arange(len(tape)), range(len(tape) + 1))
-    source = np.concatenate([head, np.tile(example, copies), between, np.tile(its_term, copies), tail])
-    head, example, between, its_term, tail = spread(old.operand, old.first)
-    inside = (its_term >= start) & (its_term < end)
-    later = its_term >= end
-    operand = [
-        head,
-        (example + copy * ((example >= start) * size)).ravel(),
-        between + (between >= end) * behind,
-        (its_term + later * behind + copy * (inside * size + later * width)).ravel(),
-        tail + (tail >= end) * (behind + copies * width),
-    ]
+    nodes = (start, end, term, after)
+    edges = old.first[[*nodes]].tolist()
+    example, its_term = old.operand[edges[0] : edges[1]], old.operand[edges[2] : edges[3]]
+    moved = old.operand.copy()
+    moved[edges[1] :][moved[edges[1] :] >= end] += behind
+    moved[edges[3] :][moved[edges[3] :] >= end] += copies * width
+    operand, examples, terms = spread(moved, edges)
+    examples += copy * ((example >= start) * size)
+    terms += copy * ((its_term >= end) * width + ((its_term >= start) & (its_term < end)) * size)
+    moved = old.first.copy()
+    moved[end:] += copies * len(example)
+    moved[after:] += copies * len(its_term)
+    first, examples, terms = spread(moved, nodes)
+    examples += copy * len(example)
+    terms += copy * len(its_term)
+    role, _, _ = spread(np.where(np.arange(len(tape)) == tape.output, _INTERMEDIATE, old.role), nodes)
+    role[output] = _OUTPUT
     groups = _groups(old, built, pattern.examples)
-    columns = Columns(
-        code=old.code[source],
-        first=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.diff(old.first)[source])]),
-        operand=np.concatenate(operand),
-        data=old.data[source],
-        role=np.where(np.arange(len(tape)) == tape.output, _INTERMEDIATE, old.role)[source],
-        name=old.name[source],
-        names=old.names,
-        group=old.group[source],
-        groups=[*old.groups, *groups.names],
-    )
-    columns.role[output] = _OUTPUT
-    examples = slice(end, end + behind)
-    terms = slice(after + behind, after + behind + copies * width)
-    columns.group[examples] = (groups.first[old.group[start:end]] + (copy - 1) * groups.count).ravel()
+    group, examples, _ = spread(old.group, nodes)
+    examples[:] = groups.first[old.group[start:end]] + (copy - 1) * groups.count
+    data, examples, terms = spread(old.data, nodes)
     with np.errstate(all="ignore"):
         lanes = _lanes(old, slice(start, end), {}, np.array(inputs[built:], dtype=np.float64).T)
-        columns.data[examples] = lanes.T.ravel()
+        examples[:] = lanes.T
         known = dict(zip(range(start, end), lanes, strict=True))
         lanes = _lanes(old, slice(term, after), known, np.array(targets[built:], dtype=np.float64).T)
         # The last node of a term adds it to all before: one after the other, as the nodes do.
         own = int(old.operand[old.first[after] - 1])
         terms_of = lanes[own - term] if own >= term else known[own]
         lanes[-1] = np.add.accumulate(np.concatenate([old.data[after - 1 : after], terms_of]))[1:]
-        columns.data[terms] = lanes.T.ravel()
-    _finish(columns, terms.stop)
+        terms[:] = lanes.T
+    columns = Columns(
+        code=spread(old.code, nodes)[0],
+        first=first,
+        operand=operand,
+        data=data,
+        role=role,
+        name=spread(old.name, nodes)[0],
+        names=old.names,
+        group=group,
+        groups=[*old.groups, *groups.names],
+    )
+    _finish(columns, after + more)
     stamped = Tape.from_columns(columns, output, lambda: _group_table(tape, built, pattern.examples))
     times = np.arange(copies + 1)
     stamped.arrange = lambda: repeat(
         tape,
         columns,
-        lambda nodes: nodes + (nodes >= end) * behind + (nodes >= after) * (copies * width),
+        lambda nodes: nodes + (nodes >= end) * behind + (nodes >= after) * (more - behind),
         Stretch(start, size, size, times * size),
         Stretch(term, width - 1, width - 1, behind + times * width),
     )
@@ -110,16 +115,17 @@ def _lanes(
     `known` are rows of nodes outside the stretch that differ between copies; `leaves` the data leaves, in order.
     """
     lanes = np.empty((nodes.stop - nodes.start, leaves.shape[1]))
-    known = dict(known)
-    first, operand, data, given = old.first.tolist(), old.operand.tolist(), old.data, iter(leaves)
-    for node, lane in zip(range(nodes.start, nodes.stop), lanes, strict=True):
-        code = int(old.code[node])
-        if code != _LEAF:
-            numbers = [known.get(at, data[at]) for at in operand[first[node] : first[node + 1]]]
-            FILL[code](lane, *numbers)
+    rows = dict(known)
+    code, role, data = old.code[nodes].tolist(), old.role[nodes].tolist(), old.data.tolist()
+    cuts, given = old.first[nodes.start : nodes.stop + 1].tolist(), iter(leaves)
+    operand = old.operand[cuts[0] : cuts[-1]].tolist()
+    for at, (node, lane) in enumerate(zip(range(nodes.start, nodes.stop), lanes, strict=True)):
+        if code[at] != _LEAF:
+            read = operand[cuts[at] - cuts[0] : cuts[at + 1] - cuts[0]]
+            FILL[code[at]](lane, *[rows[each] if each in rows else data[each] for each in read])
         else:
-            lane[:] = next(given) if old.role[node] == _DATA else data[node]
-        known[node] = lane
+            lane[:] = next(given) if role[at] == _DATA else data[node]
+        rows[node] = lane
     return lanes
 
 
@@ -151,7 +157,8 @@ def _groups(old: Columns, built: int, examples: int) -> _Copied:
     first = np.arange(len(old.groups))
     first[belong] = len(old.groups) + np.arange(len(belong))
     tails = [(old.groups[at] or "")[len(last) :] for at in belong]
-    names = [f"example{number}{tail}" for number in range(built + 1, examples + 1) for tail in tails]
+    numbered = [f"example{number}" for number in range(built + 1, examples + 1)]
+    names = [example + tail for example in numbered for tail in tails]
     return _Copied(names, len(belong), first)
 
 
