@@ -6,7 +6,7 @@ import { buildScene } from "./scene.js";
 import { isWhole, placeOf } from "./shown.js";
 
 /** Paper around a picture of the whole graph; the selected wire's path and the names over boxes reach into it. */
-const MARGIN = 28;
+export const MARGIN = 28;
 
 /**
  * The drawn graph's numbers, the selected node's place in it, and what of the view a state decides.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 import xml.etree.ElementTree as ElementTree
@@ -12,12 +13,16 @@ import httpx
 import pytest
 
 from app import extras
+from app.examples import EXAMPLES
 from app.schema import ProblemDocument
 
 Ask = Callable[..., httpx.Response]
 Check = Callable[..., ProblemDocument]
 SVG = "{http://www.w3.org/2000/svg}"
 LECTURE = "a = 2; b = -3\nc = 10; f = -2\ne = a*b\nd = e + c\nL = d * f"
+
+
+(NEURON,) = (example.program for example in EXAMPLES if example.id == "neuron")
 
 
 def drawn(ask: Ask, query: str = "") -> ElementTree.Element:
@@ -88,6 +93,21 @@ def test_sizes(ask: Ask) -> None:
     assert wide == high
     assert x <= float(natural.attrib["viewBox"].split()[0])
     assert y <= float(natural.attrib["viewBox"].split()[1])
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (400, 300), (300, 500), (320, 240)])
+def test_in_a_small_frame_every_number_can_be_read(ask: Ask, width: int, height: int) -> None:
+    svg = drawn(ask, f"?example=neuron&width={width}&height={height}")
+    _, _, wide, high = map(float, svg.attrib["viewBox"].split())
+    assert wide / high == pytest.approx(width / height, rel=1e-3)
+    sizes = [float(text.attrib["font-size"]) for text in svg.iter(f"{SVG}text")]
+    assert min(sizes) * width / wide >= 10.99
+    nodes = ask("POST", "/api/v1/graph?fields=data,grad", json={"program": NEURON}).json()["nodes"]
+    shown = [float(word.replace("−", "-")) for word in words(svg) if re.fullmatch(r"−?[0-9.]+", word)]
+    for node in nodes:
+        assert sum(math.isclose(number, node["data"], rel_tol=5e-3) for number in shown)
+        assert sum(math.isclose(number, node["grad"], rel_tol=5e-3) for number in shown)
+    assert len(shown) == 2 * len(nodes)
 
 
 def test_asked_again_it_is_304(ask: Ask) -> None:

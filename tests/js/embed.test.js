@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readOptions, writeOptions } from "../../static/src/embed/options.js";
-import { directionIn, heightFor } from "../../static/src/embed/room.js";
+import { heightFor } from "../../static/src/embed/room.js";
 import { OPTIONS } from "../../static/src/embed/table.js";
+import { directionIn } from "../../static/src/layout/direction.js";
 
 /** @param {string} words */
 const read = (words) => readOptions((name) => new URLSearchParams(words).get(name));

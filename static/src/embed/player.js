@@ -10,6 +10,7 @@ import { effectOf, eventSentence, nameOf } from "../explain.js";
 import { ROOM, SMALLEST } from "../glyphs.js";
 import { loadGrain } from "../grain.js";
 import { bindStageKeys } from "../keys.js";
+import { directionIn, sizesOf } from "../layout/direction.js";
 import { said } from "../said.js";
 import { placeOf } from "../shown.js";
 import { asking, controlling, staging } from "../slices.js";
@@ -20,7 +21,7 @@ import { writeLink } from "../url.js";
 import { equation } from "../views/equation.js";
 import { bar, openLink } from "./bar.js";
 import { meant, nodeReport, reportOf, valuesOf } from "./report.js";
-import { directionIn, heightFor, sizesOf } from "./room.js";
+import { heightFor } from "./room.js";
 
 /**
  * - `ready` {state}: drawn for the first time
@@ -78,7 +79,7 @@ export function createPlayer(root, { api, studio, options }) {
     covered: () => head.offsetHeight,
     inset: () => ({ top: head.offsetHeight + 6, right: SIDE, bottom: BELOW, left: SIDE }),
   });
-  /** What is drawn, and how large it likes to be. @type {{graph: import("../scene.js").SceneGraph, sizes: import("./room.js").Sizes} | null} */
+  /** What is drawn, and how large it likes to be. @type {{graph: import("../scene.js").SceneGraph, sizes: import("../layout/direction.js").Sizes} | null} */
   let seen = null;
   /** The room that the direction was chosen for. */
   let chosenIn = "";

@@ -1,9 +1,6 @@
-/** Which way an embedded graph runs, and how high it would like to be: pure, from the room there is. */
-import { layoutGraph, scaleIn } from "../layout/index.js";
+/** How high an embedded graph would like to be: pure, from the room there is. */
 
-/** Graphs of more values are not laid out twice to compare. */
-const MOST = 60;
-/** Their height, where nothing asks for another. */
+/** Its height, where nothing asks for another. */
 const USUAL = 420;
 const LOWEST = 240;
 const HIGHEST = 900;
@@ -12,28 +9,7 @@ const FULL = 1;
 /** A graph smaller than this in a frame's width is better run downwards, if that makes it larger. */
 const READABLE = 0.75;
 
-/** @typedef {import("../scene.js").SceneGraph} SceneGraph */
-/** @typedef {Record<"right" | "down", import("../layout/index.js").Size> | null} Sizes null: of a large graph */
-
-/** As large as the graph likes to be, or as it is in a room. @param {SceneGraph} graph @param {import("../layout/index.js").Size} [room] @returns {Sizes} */
-export function sizesOf(graph, room) {
-  if (graph.nodes.length > MOST) return null;
-  const [right, down] = /** @type {const} */ (["right", "down"]).map((direction) => {
-    const { width, height } = layoutGraph(graph, { direction, room });
-    return { width, height };
-  });
-  return { right, down };
-}
-
-/**
- * The way in which the graph is the larger.
- * @param {Sizes} sizes in this room @param {import("../layout/index.js").Size} room
- * @returns {"auto" | "right" | "down"}
- */
-export function directionIn(sizes, room) {
-  if (sizes === null) return "auto";
-  return scaleIn(sizes.down, room) > scaleIn(sizes.right, room) ? "down" : "right";
-}
+/** @typedef {import("../layout/direction.js").Sizes} Sizes */
 
 /**
  * The height that suits a width.
