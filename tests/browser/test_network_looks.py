@@ -227,3 +227,12 @@ def test_the_words_under_a_neuron_cover_none_of_its_scalars(
         }"""
     )
     assert covered == 0
+    page.locator("#inset-stage .node.parameter").first.click()
+    numbers = page.locator(".who-number")
+    expect(numbers).to_have_count(2)
+    assert len({numbers.nth(i).evaluate("e => e.getBoundingClientRect().top") for i in range(2)}) == 1
+
+
+def test_what_an_open_gate_passes_on_is_said_in_a_word(opened: Callable[..., Watched]) -> None:
+    page = show(opened(), "preset=moons&open=layer1.neuron1")
+    expect(page.locator(".inset-foot")).to_contain_text("relu passes on all of the gradient.")

@@ -214,8 +214,9 @@ function scalarsIds(s) {
 function passesOn(op, code, partial) {
   const number = shortNumber(partial, 6, 3);
   const [sentence] = OPS[code].hands;
+  const share = partial === 1 ? "all" : partial === 0 ? "none" : number;
   return sentence === undefined
-    ? `${op} passes on ${number} of the gradient.`
+    ? `${op} passes on ${share} of the gradient.`
     : `Of the gradient: ${plain(fill(sentence, { partial: number }))}`;
 }
 
