@@ -95,7 +95,7 @@ def test_graph_plot_and_formula_follow_within_the_frame(studio: Watched) -> None
           const seen = () => [
             document.querySelector("#stage .node[data-node='6']").getAttribute("aria-label"),
             document.querySelector("#nudge svg").innerHTML,
-            document.querySelector("#nudge math").getAttribute("aria-label"),
+            document.querySelector("#nudge .quotient").textContent,
             document.querySelector("#who").textContent,
           ];
           const before = seen();
