@@ -58,7 +58,7 @@ class Layout:
         self._after += len(nodes)
 
     def operand_places(self, nodes: Places, slot: int) -> Places:
-        return self.place[self.columns.operand[self.columns.first[nodes] + slot]]
+        return self.place.take(self.columns.operand.take(self.columns.first.take(nodes) + slot))
 
 
 def arrange(columns: Columns, units: Units, receives: Bools) -> Layout:

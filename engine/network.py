@@ -15,7 +15,7 @@ from engine.limits import DEFAULT_LIMITS, Limits
 from engine.losses import Loss, penalty
 from engine.nn import LINEAR, MLP
 from engine.record import Model, Path, Record
-from engine.replay import forward
+from engine.replay import compute, forward
 from engine.spec import NetworkError, NetworkSpec, Row, check_network, find_loss, target_rows
 from engine.tape import Tape
 from engine.value import Value
@@ -120,11 +120,15 @@ def build_network(
     build = _kept if spec.parameters <= KEPT_PARAMETERS else _built
     kinds = (spec.activation, spec.output_activation)
     built = build((spec.nin, *spec.nouts), kinds, row, examples, BUILT, float(alpha), limits)
-    tape, pattern = built.with_numbers(spec.numbers(parameters), inputs, rows), built.pattern
+    data, pattern = built.leaves(spec.numbers(parameters), inputs, rows), built.pattern
     if examples > BUILT:
         from engine.stamp import stamp  # a small network needs no NumPy
 
-        tape = stamp(tape, pattern, inputs, rows)
+        tape = stamp(built.tape.with_data(data), pattern, inputs, rows)
+        compute(tape)
+    else:
+        forward(built.tape, data)
+        tape = built.tape.with_data(data)
     return Network(
         tape,
         spec.parameters,
@@ -143,10 +147,9 @@ class _Built:
     inputs: list[list[int]]
     outputs: list[list[int]]
     targets: list[list[int]]
-    computed: list[int]
 
-    def with_numbers(self, parameters: list[float], inputs: Sequence[Row], targets: Sequence[Row]) -> Tape:
-        """The tape of one request; everything but its numbers is shared."""
+    def leaves(self, parameters: list[float], inputs: Sequence[Row], targets: Sequence[Row]) -> list[float]:
+        """The data of the tape in one request, as far as it is given."""
         data = [*parameters, *self.tape.data[len(parameters) :]]
         for ids, numbers in (
             *zip(self.inputs, inputs, strict=False),
@@ -154,8 +157,7 @@ class _Built:
         ):
             for node, number in zip(ids, numbers, strict=True):
                 data[node] = float(number)
-        forward(self.tape, data, self.computed)
-        return self.tape.with_data(data)
+        return data
 
 
 def _built(
@@ -211,7 +213,6 @@ def _built(
         [list(range(start, start + nin)) for start in pattern.starts[:-1]],
         [[record.seen[id(leaf)] for leaf in each] for each in outputs],
         [[record.seen[id(leaf)] for leaf in each] for each in targets],
-        [node for node, operands in enumerate(tape.operands) if operands],
     )
 
 

@@ -53,6 +53,21 @@ def forward(tape: Tape, data: list[float], nodes: Sequence[int] | None = None) -
             data[node] = compute[codes[node]](*[data[operand] for operand in operands])
 
 
+def compute(tape: Tape) -> None:
+    """Computes the values of a tape in columns from those of its leaves."""
+    import numpy as np
+
+    columns = tape.columns
+    with _borrowed_plan(tape) as plan:
+        if plan:
+            plan.forward()
+            columns.data = plan.values()
+            return
+    data = columns.data.tolist()
+    forward(tape, data)
+    columns.data = np.array(data)
+
+
 def backward(tape: Tape, data: Sequence[float]) -> tuple[list[float | None], list[Partials]]:
     """Grads and partials of every node, for the values in `data`.
 
@@ -164,12 +179,12 @@ class Replay:
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
-        self._plan = _new_plan(tape) if len(tape) >= PLAN_FROM else None
+        self._plan = _taken_plan(tape) if len(tape) >= PLAN_FROM else None
         self._data = None if self._plan else list(tape.data)
         self._grads: Any = None
         self._partials: list[Partials] = []
         if self._plan:
-            self._plan.load(tape.data)
+            self._plan.load(tape.columns.data)
 
     @property
     def planned(self) -> bool:
@@ -239,14 +254,17 @@ def _borrowed_plan(tape: Tape) -> Iterator[Plan | None]:
     if len(tape) < PLAN_ONCE_FROM:
         yield None
         return
-    plan = _plans.pop(tape) if tape in _plans else _new_plan(tape)
+    plan = _taken_plan(tape)
     try:
         yield plan
     finally:
         _plans[tape] = plan
 
 
-def _new_plan(tape: Tape) -> Plan | None:
+def _taken_plan(tape: Tape) -> Plan | None:
+    """The plan in the store, which has it no longer, or a new one."""
+    if tape in _plans:
+        return _plans.pop(tape)
     from engine.plan import Plan
 
     return Plan.of(tape)

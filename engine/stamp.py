@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy import float64, int64
+from numpy import int64
 from numpy.typing import NDArray
 
-from engine.kernel import FILL, VALUE
 from engine.ops import CODE, LEAF
 from engine.repeat import Stretch, repeat
 from engine.tape import ROLES, Columns, Group, Tape
@@ -25,7 +23,7 @@ _LEAF = CODE[LEAF]
 
 
 def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
-    """The tape of all examples, from one that holds the first few and what comes after them.
+    """The tape of all examples, from one that holds the first few and what comes after them; its leaves have values.
 
     `inputs` and `targets` have a row per example, in order. An operand within the example moves with it, an operand
     behind all examples moves by their length, and everything before (the weights) is shared.
@@ -73,16 +71,9 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
     group, examples, _ = spread(old.group, nodes)
     examples[:] = groups.first[old.group[start:end]] + (copy - 1) * groups.count
     data, examples, terms = spread(old.data, nodes)
-    with np.errstate(all="ignore"):
-        lanes = _lanes(old, slice(start, end), {}, np.array(inputs[built:], dtype=np.float64).T)
-        examples[:] = lanes.T
-        known = dict(zip(range(start, end), lanes, strict=True))
-        lanes = _lanes(old, slice(term, after), known, np.array(targets[built:], dtype=np.float64).T)
-        # The last node of a term adds it to all before: one after the other, as the nodes do.
-        own = int(old.operand[old.first[after] - 1])
-        terms_of = lanes[own - term] if own >= term else known[own]
-        lanes[-1] = np.add.accumulate(np.concatenate([old.data[after - 1 : after], terms_of]))[1:]
-        terms[:] = lanes.T
+    given = (old.code == _LEAF) & (old.role == _DATA)
+    examples[:, given[start:end]] = inputs[built:]
+    terms[:, given[term:after]] = targets[built:]
     columns = Columns(
         code=spread(old.code, nodes)[0],
         first=first,
@@ -94,7 +85,6 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
         group=group,
         groups=[*old.groups, *groups.names],
     )
-    _finish(columns, after + more)
     stamped = Tape.from_columns(columns, output, lambda: _group_table(tape, built, pattern.examples))
     times = np.arange(copies + 1)
     stamped.arrange = lambda: repeat(
@@ -105,40 +95,6 @@ def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
         Stretch(term, width - 1, width - 1, behind + times * width),
     )
     return stamped
-
-
-def _lanes(
-    old: Columns, nodes: slice, known: dict[int, NDArray[float64]], leaves: NDArray[float64]
-) -> NDArray[float64]:
-    """Values of a stretch of nodes for all copies at once: a row per node, a column per copy.
-
-    `known` are rows of nodes outside the stretch that differ between copies; `leaves` the data leaves, in order.
-    """
-    lanes = np.empty((nodes.stop - nodes.start, leaves.shape[1]))
-    rows = dict(known)
-    code, role, data = old.code[nodes].tolist(), old.role[nodes].tolist(), old.data.tolist()
-    cuts, given = old.first[nodes.start : nodes.stop + 1].tolist(), iter(leaves)
-    operand = old.operand[cuts[0] : cuts[-1]].tolist()
-    for at, (node, lane) in enumerate(zip(range(nodes.start, nodes.stop), lanes, strict=True)):
-        if code[at] != _LEAF:
-            read = operand[cuts[at] - cuts[0] : cuts[at + 1] - cuts[0]]
-            FILL[code[at]](lane, *[rows[each] if each in rows else data[each] for each in read])
-        else:
-            lane[:] = next(given) if role[at] == _DATA else data[node]
-        rows[node] = lane
-    return lanes
-
-
-def _finish(columns: Columns, start: int) -> None:
-    """Values of what comes after the last term, node by node."""
-    changed = {start - 1}
-    base = int(columns.first[start])
-    operand, first = columns.operand[base:].tolist(), columns.first[start:].tolist()
-    for node, (begin, end) in enumerate(pairwise(first), start):
-        operands = operand[begin - base : end - base]
-        if not changed.isdisjoint(operands):
-            columns.data[node] = VALUE[int(columns.code[node])](*columns.data[operands].tolist())
-            changed.add(node)
 
 
 @dataclass(slots=True)

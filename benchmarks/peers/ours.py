@@ -8,6 +8,7 @@ from benchmarks.workloads import NEURON, RATE, Workload
 from engine.network import NetworkSpec, network_tape
 from engine.nn import MLP
 from engine.plan import Plan
+from engine.replay import Replay
 from engine.tape import Tape
 from engine.value import Value
 
@@ -86,9 +87,7 @@ class Network:
 def first_graph(work: Workload) -> tuple[float, list[float]]:
     """W3 from numbers to every value and gradient, nothing prepared."""
     tape = network(work)
-    plan = Plan.of(tape)
-    assert plan
-    plan.load(tape.columns.data)
-    plan.backward()
+    replay = Replay(tape)
+    replay.backward()
     parameters = tape.columns.role == 0
-    return float(tape.columns.data[tape.output]), plan.grad[plan.place[parameters]].tolist()
+    return float(tape.columns.data[tape.output]), replay.grads(parameters).tolist()
