@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from engine.nn import MLP, Layer, Module, Neuron
 from engine.tape import Group, Tape
 from engine.value import Value
 
 Span = tuple[int, int]
-_by_serial = attrgetter("serial")
 
 
 @dataclass(eq=False, slots=True)
@@ -57,6 +55,9 @@ class _Example:
     number: int
 
 
+_Found = tuple[float, Value, tuple[Value, ...]]
+"""A Value with its serial, by which they are sorted, and its operands."""
+
 Path = tuple["str | Model | _Example", ...]
 """A group, outermost part first; what a Model or an example is called is known only at the end."""
 
@@ -66,6 +67,7 @@ class Record:
 
     def __init__(self, limit: int, too_many: Callable[[], Exception]) -> None:
         self.nodes: list[Value] = []
+        self.operands: list[tuple[int, ...]] = []
         self.spans: list[Span | None] = []
         self.paths: list[Path] = []
         self.seen: dict[int, int] = {}
@@ -81,25 +83,35 @@ class Record:
 
     def add(self, value: Value, span: Span | None = None, path: Path = ()) -> Value:
         """Takes in one Value whose operands are all here."""
-        nodes = self.nodes
-        if len(nodes) >= self._limit:
-            raise self._too_many()
-        self.seen[id(value)] = len(nodes)
-        nodes.append(value)
-        self.spans.append(span)
-        self.paths.append(path)
+        self._enter([(value.serial, value, value.operands)], span, path)
         return value
 
     def absorb(self, results: Iterable[Value], span: Span | None = None, path: Path = ()) -> None:
         """Takes in the results' ancestors that are not here yet, in the order in which they were made."""
-        found: dict[int, Value] = {}
-        stack = [value for value in results if id(value) not in self.seen]
+        found: list[_Found] = []
+        seen, stack = self.seen, list(results)
         while stack:
             value = stack.pop()
-            found[id(value)] = value
-            stack += [one for one in value.operands if id(one) not in self.seen and id(one) not in found]
-        for value in sorted(found.values(), key=_by_serial):
-            self.add(value, span, path)
+            if id(value) not in seen:
+                seen[id(value)] = -1
+                operands = value.operands
+                found.append((value.serial, value, operands))
+                stack += operands
+        found.sort()
+        self._enter(found, span, path)
+
+    def _enter(self, found: list[_Found], span: Span | None, path: Path) -> None:
+        """Writes down Values and their operands, in this order. Raises when that would pass the limit."""
+        seen, first = self.seen, len(self.nodes)
+        self.make_room(len(found))
+        for place, (_, value, _) in enumerate(found, first):
+            seen[id(value)] = place
+        self.nodes += [value for _, value, _ in found]
+        self.operands += [
+            tuple([seen[id(operand)] for operand in operands]) if operands else () for *_, operands in found
+        ]
+        self.spans += [span] * len(found)
+        self.paths += [path] * len(found)
 
     def mark_sum(self, total: Value, first: Value, path: Path = ()) -> None:
         """Groups the additions of a left fold: from `total` along the left operands to `first`."""
@@ -118,8 +130,7 @@ class Record:
         for layer, neurons in model.layers():
             for name, neuron in neurons:
                 path: Path = (model, *([layer] if layer else []), name)
-                for parameter in neuron.parameters():
-                    self.add(parameter, span, path)
+                self._enter([(leaf.serial, leaf, ()) for leaf in neuron.parameters()], span, path)
         return model
 
     def example(self, model: Model) -> Path:
@@ -137,24 +148,21 @@ class Record:
             for name, neuron in neurons:
                 path = (*example, *([layer] if layer else []), name)
                 weighed = neuron.weigh(x)
-                self.absorb([weighed], span, path)
+                outs.append(neuron.activate(weighed))
+                self.absorb(outs[-1:], span, path)
                 self.mark_sum(weighed, neuron.b, path)
-                out = neuron.activate(weighed)
-                self.absorb([out], span, path)
-                outs.append(out)
             x = outs
         return x[0] if len(x) == 1 else list(x)
 
     def tape(self, output: Value) -> Tape:
         """The tape of everything taken in, whose last word is `output`."""
-        nodes, seen = self.nodes, self.seen
-        place = seen[id(output)]
+        nodes, place = self.nodes, self.seen[id(output)]
         roles = [value.role for value in nodes]
         if output.operands:
             roles[place] = "output"
         tape = Tape(
             ops=[value.op for value in nodes],
-            operands=[tuple([seen[id(operand)] for operand in value.operands]) for value in nodes],
+            operands=self.operands,
             data=[value.data for value in nodes],
             roles=roles,
             names=[value.label or None for value in nodes],
@@ -166,7 +174,7 @@ class Record:
         rendered: dict[int, str | None] = {}
         for node, path in enumerate(self.paths):
             if id(path) not in rendered:
-                rendered[id(path)] = _enter(table, [text for part in path if (text := _text(part))])
+                rendered[id(path)] = _group(table, [text for part in path if (text := _text(part))])
             tape.groups[node] = rendered[id(path)]
         tape.group_table[:] = table.values()
         return tape
@@ -180,7 +188,7 @@ def _text(part: str | Model | _Example) -> str:
     return part
 
 
-def _enter(table: dict[str, Group], parts: list[str]) -> str | None:
+def _group(table: dict[str, Group], parts: list[str]) -> str | None:
     """The id of a group, after entering it and those around it into the table, outermost first."""
     around = None
     for end in range(1, len(parts) + 1):

@@ -125,7 +125,7 @@ class Value:
         if not isinstance(label, str):
             raise TypeError(f"a label is text, not {label!r}")
         label.encode()  # half of a surrogate pair is no text either: UnicodeEncodeError, here and not when it is shown
-        self._more = self._rest() | {"label": label}
+        self._more = {**self._rest(), "label": label}
 
     def _rest(self) -> dict[str, Any]:
         return getattr(self, "_more", _NOTHING)

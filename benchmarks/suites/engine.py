@@ -86,6 +86,12 @@ def run(rounds: int, say: Callable[[str], None]) -> str:
             ratio(w3_results["ours, network route, first graph"], w3_results["micrograd"]),
         ),
         Gate(
+            "W3 by the network route, next graph of its shape / micrograd",
+            0.03,
+            0.01,
+            ratio(w3_results["ours, network route, next graph of its shape"], w3_results["micrograd"]),
+        ),
+        Gate(
             "W4 / micrograd, gc off",
             1 / 200,
             1 / 350,
@@ -197,6 +203,7 @@ def scalars(work: Workload, rounds: int) -> Results:
             Contender("ours, by operators, gc off", mine.step, collector=False),
             Contender("micrograd, gc off", peer.step, collector=False),
             Contender("ours, network route, first graph", lambda: ours.first_graph(work)),
+            Contender("ours, network route, next graph of its shape", lambda: ours.next_graph(work)),
             Contender("PyTorch, a tensor per scalar", torch.Scalars(work).step),
             Contender("HIPS autograd", autograd.Network(work).step, budget=4.0),
         ],
