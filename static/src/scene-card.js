@@ -30,6 +30,8 @@ const NAME_SIZE = { neuron: 18, objective: 16, box: 13 };
 /** Beside a neuron's bars there is room for a caption of this size. */
 const SMALL_CAPTION = 13;
 const NOT_YET = "not yet";
+/** From the middle of a line of type to its baseline, of its size. */
+const BASELINE = 0.36;
 
 /**
  * What stays while values change.
@@ -85,7 +87,8 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
     inside: least > ROOM.group ? null : { text, index, size, squeeze: null, formula: false },
     over: null,
   };
-  const numbers = single && least <= ROOM.group;
+  const numbers = single && least <= ROOM.card;
+  const alone = least > ROOM.group;
   const sizes = readable([14, 13, 12], least);
   const gradValue = sign === "waiting" ? null : grad;
   const bars = neuron && inner !== null && least <= ROOM.group ? barsOf(inner, most) : null;
@@ -98,21 +101,24 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
     note: neuron ? null : noteOf(card.note, least),
     data: !numbers
       ? null
-      : neuron
-        ? { ...numberIn(62, data, sizes, 6), x: NEURON.right, y: NEURON.data }
-        : { ...numberIn(70, data, sizes, 7), x: BOX.middle - BOX.pad, y: BOX.data },
-    grad: !numbers
-      ? null
-      : !neuron
-        ? { ...numberIn(70, gradValue, sizes, 7), x: base.width - BOX.pad, y: BOX.data }
-        : words === null
-          ? null
-          : {
-              text: words,
-              x: NEURON.right,
-              y: NEURON.axis + 4 + (least - SMALLEST) / 4,
-              ...wordsFit(words, least),
-            },
+      : alone
+        ? numberAlone(base, data, least, neuron ? NEURON.right : base.width - BOX.pad)
+        : neuron
+          ? { ...numberIn(62, data, sizes, 6), x: NEURON.right, y: NEURON.data }
+          : { ...numberIn(70, data, sizes, 7), x: BOX.middle - BOX.pad, y: BOX.data },
+    grad:
+      !numbers || alone
+        ? null
+        : !neuron
+          ? { ...numberIn(70, gradValue, sizes, 7), x: base.width - BOX.pad, y: BOX.data }
+          : words === null
+            ? null
+            : {
+                text: words,
+                x: NEURON.right,
+                y: NEURON.axis + 4 + (least - SMALLEST) / 4,
+                ...wordsFit(words, least),
+              },
     dataCaption: "",
     gradCaption: neuron && least <= SMALL_CAPTION ? "grad" : "",
     operator: null,
@@ -125,6 +131,15 @@ export function cardDraw(base, { least, trace }, { data, grad, sign, inner, most
       ...(single && data !== null ? [`data ${exactNumber(data)}`] : []),
       ...(single && gradValue !== null ? [`grad ${exactNumber(gradValue)}`] : []),
     ].join("\n"),
+  };
+}
+
+/** What is left of a card from afar. @param {StillNode} base @param {number | null} data @param {number} size @param {number} right */
+function numberAlone(base, data, size, right) {
+  return {
+    ...numberIn(right - NEURON.left, data, [size], 6),
+    x: right,
+    y: base.height / 2 + size * BASELINE,
   };
 }
 
@@ -147,9 +162,11 @@ function totalDraw(base, card, least, data, sign, grad) {
     heading: base.heading,
     note: note === null ? null : { text: card.note, x: middle, y: TOTAL.note, ...note },
     data:
-      least > ROOM.group
+      least > ROOM.card
         ? null
-        : { ...numberIn(room, data, readable([16, 14, 13], least), 7), x: middle, y: TOTAL.data },
+        : least > ROOM.group
+          ? { ...numberIn(room, data, [least], 7), x: middle, y: base.height / 2 + least * BASELINE }
+          : { ...numberIn(room, data, readable([16, 14, 13], least), 7), x: middle, y: TOTAL.data },
     grad: null,
     dataCaption: "",
     gradCaption: "",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { leastAt, textWidth } from "../../static/src/glyphs.js";
 import { layoutGraph } from "../../static/src/layout/index.js";
 import { areAlike, builtIn, requestFor, rowsOf } from "../../static/src/network/asked.js";
 import { inColumns, withData, withRows } from "../../static/src/network/columns.js";
@@ -141,7 +142,8 @@ test("a wide layer is closed at first, and opens", () => {
   assert.deepEqual([layers(NONE), layers(new Set(["layer2"])), layers(new Set(["layer1"]))], [1, 0, 2]);
 });
 
-test("frames hold their boxes, and name what is in them", () => {
+/** The lecture's network as it is drawn. @param {number} least the smallest type */
+function drawnLecture(least) {
   const { run, example } = lecture();
   const picture = pictureOf(example(0), NONE, WIDTHS, 4);
   const layout = layoutGraph(picture.graph, { density: "cards" });
@@ -151,10 +153,14 @@ test("frames hold their boxes, and name what is in them", () => {
     trace: null,
     path: [],
     showLocalDerivatives: false,
-    least: 11,
+    least,
+    frames: picture.frames,
   };
-  const tape = pictureTape(picture, run.tape, null);
-  const { frames, nodes } = buildScene(picture.graph, layout, tape, { ...view, frames: picture.frames });
+  return { picture, ...buildScene(picture.graph, layout, pictureTape(picture, run.tape, null), view) };
+}
+
+test("frames hold their boxes, and name what is in them", () => {
+  const { picture, frames, nodes } = drawnLecture(11);
   assert.deepEqual(
     frames.map(({ title, note }) => `${title.text}: ${note.text}`),
     [
@@ -170,6 +176,22 @@ test("frames hold their boxes, and name what is in them", () => {
       assert.ok(frames[k].y < nodes[id].y);
     }
   });
+});
+
+test("from afar a closed neuron shows its number alone, as long as that can be read", () => {
+  for (const zoom of [0.48, 0.4, 1 / 3]) {
+    const { nodes } = drawnLecture(leastAt(zoom));
+    const cards = nodes.filter(({ kind }) => kind === "neuron" || kind === "objective");
+    assert.equal(cards.length, 10);
+    for (const { data, grad, label, width, height } of cards) {
+      assert.deepEqual([grad, label.inside], [null, null]);
+      assert.ok(data.size * zoom >= 10.99);
+      assert.ok(data.x <= width && data.y <= height && data.y - data.size > 0);
+      assert.ok(textWidth(data.text, data.size) < width, data.text);
+      assert.match(data.text, /\d/);
+    }
+  }
+  assert.ok(drawnLecture(leastAt(0.3)).nodes.every(({ kind, data }) => kind !== "neuron" || data === null));
 });
 
 test("a neuron's scalars have the whole graph's numbers", () => {
