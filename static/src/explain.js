@@ -60,7 +60,8 @@ export function effectOf(graph, tape, id, state) {
     });
   }
   if (id === tape.output) return say("itself", fields);
-  if (Number.isNaN(tape.grad[id]) || Number.isNaN(tape.data[tape.output])) return say("unknown", fields);
+  if (Number.isNaN(tape.grad[id])) return say("unknown", fields);
+  if (Number.isNaN(tape.data[tape.output])) return say("no_output", fields);
   return answer(tape.grad[id], fields);
 }
 

@@ -68,6 +68,16 @@ test("the wording follows the size of the gradient", () => {
   assert.equal(slope(Number.NaN), "How y answers to x is not a number.");
 });
 
+test("an output that is not a number neither rises nor falls", () => {
+  const d = draft();
+  const x = d.leaf(-1, "x");
+  const said = walk(d.graph(d.op("log", [x], "y"))).effect(x);
+  assert.equal(
+    said,
+    "y is not a number here, so it cannot rise or fall; x's gradient is just what the rules give.",
+  );
+});
+
 test("constants, unconnected nodes, and gradients that are not there yet", () => {
   const d = draft();
   const [x, two, lonely] = [d.leaf(3, "x"), d.constant(2), d.leaf(1, "u")];
