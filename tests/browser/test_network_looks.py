@@ -236,3 +236,30 @@ def test_the_words_under_a_neuron_cover_none_of_its_scalars(
 def test_what_an_open_gate_passes_on_is_said_in_a_word(opened: Callable[..., Watched]) -> None:
     page = show(opened(), "preset=moons&open=layer1.neuron1")
     expect(page.locator(".inset-foot")).to_contain_text("relu passes on all of the gradient.")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 650), (1024, 640), (320, 640)])
+def test_at_first_sight_the_whole_network_is_there_with_its_numbers(
+    opened: Callable[..., Watched], width: int, height: int
+) -> None:
+    page = show(opened(width, height), "step=0")
+    still(page)
+    seen = page.evaluate(
+        """() => {
+        const box = (css) => document.querySelector(css).getBoundingClientRect();
+        const [stage, inset, tools] = [box('#stage'), box('#inset'), box('#tools')];
+        const end = inset.height > 0 ? inset.top : stage.bottom;
+        const of = (css) => [...document.querySelectorAll(css)].map((e) => [e.textContent, e.getBoundingClientRect()]);
+        const boxes = of('#stage .node .outline');
+        const drawn = [...boxes, ...of('#stage .titles text').filter(([text]) => text !== '')];
+        const out = ([, r]) =>
+          r.left < stage.left || r.right > stage.right || r.top < stage.top || r.bottom > end;
+        return {
+          boxes: boxes.length,
+          cut: drawn.filter(out).length,
+          covered: drawn.filter(([, r]) => r.top < tools.bottom && r.right > tools.left).length,
+          numbers: of('#stage .node .value.data').filter(([text, r]) => /[0-9]/.test(text) && r.height > 10).length,
+        };
+        }"""
+    )
+    assert seen == {"boxes": 13, "cut": 0, "covered": 0, "numbers": 13}

@@ -10,8 +10,11 @@ import { createStage } from "../../stage.js";
 const ZOOM = { opens: 2.4, closes: 1 };
 /** Two presses so close are one double click. */
 const DOUBLE = 260;
-/** Room about the network: names stand over its layers. */
+/** Room about the network: names stand over its layers; on a phone, where it is as wide as the stage, under the tools. */
 const AROUND = { top: 74, right: 28, bottom: 28, left: 46 };
+const UNDER_TOOLS = 104;
+/** Down to this scale neurons show their numbers: rather all of them than some in full. */
+const LEGIBLE = 0.34;
 
 /** @param {import("./page.js").Page} page */
 export function wireBoard({ now, send, subscribe, phone }) {
@@ -38,8 +41,11 @@ export function wireBoard({ now, send, subscribe, phone }) {
     density: "cards",
     // Layers are layers: other ranks need not be tried.
     rank: "late",
-    legible: { cards: 0.5 },
-    inset: () => ({ ...AROUND, bottom: AROUND.bottom + (phone.matches ? 0 : byId("inset").offsetHeight) }),
+    legible: { cards: LEGIBLE },
+    inset: () =>
+      phone.matches
+        ? { ...AROUND, top: UNDER_TOOLS }
+        : { ...AROUND, bottom: AROUND.bottom + byId("inset").offsetHeight },
   });
 
   subscribe(
