@@ -43,7 +43,7 @@ def effect(tape: Tape, grads: Sequence[float | None], node: int) -> Sentence:
     if node == tape.output:
         return say("itself", output=output)
     if isnan(grad) or isnan(tape.data[tape.output]):
-        return say("unknown" if isnan(grad) else "no_output", name=name, output=output)
+        return say("unknown", name=name, output=output) if isnan(grad) else say("no_output", output=output)
     for below, rising, falling in SIZES:
         if abs(grad) < below:
             return say(falling if grad < 0 else rising, name=name, output=output, pace=pace(abs(grad)))

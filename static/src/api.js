@@ -31,8 +31,6 @@ export function createAsker(
 ) {
   // A text that does not make sense yet is no failed request: the problem comes with status 200.
   const address = new URL("api/v1/graph?problems=inline", base);
-  const columns = new URL("api/v1/graph?problems=inline&shape=columns", base);
-  const numbers = new URL("api/v1/graph?problems=inline&shape=columns&fields=data", base);
   let away = false;
   let current = new AbortController();
 
@@ -45,8 +43,8 @@ export function createAsker(
 
   return async (request, alike = null) => {
     current.abort();
-    const whole = "network" in request ? columns : address;
-    const from = alike === null ? whole : numbers;
+    const columns = "network" in request ? "&shape=columns" : "";
+    const from = `${address}${columns}${alike === null ? "" : "&fields=data"}`;
     const mine = new AbortController();
     current = mine;
     while (!mine.signal.aborted) {
@@ -157,7 +155,7 @@ export function createApi(base, options) {
 }
 
 /**
- * @param {URL} address
+ * @param {string} address
  * @param {ProgramRequest | NetworkRequest} request
  * @param {AbortSignal} signal
  * @param {(response: Response) => Promise<Graph>} read

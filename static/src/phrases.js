@@ -12,7 +12,7 @@ export const PHRASES = {
   falls_endlessly: "The slope here is infinite: raise {name} and {output} falls [faster than any number says].",
   stays: "Raise {name} slightly and {output} [does not move].",
   unknown: "How {output} answers to {name} is [not a number].",
-  no_output: "{output} is [not a number] here, so it cannot rise or fall; {name}'s gradient is just what the rules give.",
+  no_output: "{output} is [not a number]: it neither rises nor falls.",
   unconnected: "{name} does [not reach] {output}. Turn it as you like, {output} stays.",
   itself: "{output} is the output. It follows itself [one to one], so its gradient is 1.",
   constant: "{name} is a [constant]. Nobody turns it, so it has no gradient.",

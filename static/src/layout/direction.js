@@ -10,11 +10,10 @@ const MOST = 60;
 /** As large as the graph likes to be, or as it is in a room. @param {Parameters<typeof layoutGraph>[0]} graph @param {Size} [room] @returns {Sizes} */
 export function sizesOf(graph, room) {
   if (graph.nodes.length > MOST) return null;
-  const [right, down] = /** @type {const} */ (["right", "down"]).map((direction) => {
-    const { width, height } = layoutGraph(graph, { direction, room });
-    return { width, height };
-  });
-  return { right, down };
+  return {
+    right: layoutGraph(graph, { direction: "right", room }),
+    down: layoutGraph(graph, { direction: "down", room }),
+  };
 }
 
 /**
