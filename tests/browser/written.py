@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 TEXT = """() => {
   const editor = document.getElementById("program");
@@ -29,9 +29,12 @@ def write(page: Page, text: str) -> None:
     """Replaces the program, as someone does who selects all and pastes.
 
     By keys: `fill` selects in the document alone, in a message of its own, and an answer that comes between the two has
-    the editor put its own selection back.
+    the editor put its own selection back. What is not on the page yet, as on a phone just after "Code", takes no focus.
     """
-    page.locator("#program").focus()
+    editor = page.locator("#program")
+    expect(editor).to_be_visible()
+    editor.focus()
+    expect(editor).to_be_focused()
     page.keyboard.press("ControlOrMeta+a")
     if text:
         page.keyboard.insert_text(text)
