@@ -107,7 +107,7 @@ def _spelled(
     finite = np.isfinite(numbers)
     if finite.all():
         return numbers
-    null = nothing() if nothing else ~finite & finite
+    null = nothing() if nothing else np.zeros_like(finite)
     if (finite | null).all():
         return numbers
     listed = numbers.astype(object)

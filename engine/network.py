@@ -91,9 +91,8 @@ def network_tape(
     if targets is not None:
         return build_network(spec, inputs, targets, loss, parameters, alpha, limits).tape
     check_network(spec, inputs, parameters, alpha, limits)
-    find_loss(
-        loss, 2
-    )  # not used, and a mistake all the same; which losses take classes matters with targets only
+    # Not used, and a mistake all the same; which losses take classes matters with targets only.
+    find_loss(loss, 2)
     if len(inputs) > 1 or spec.nouts[-1] > 1:
         message = "Without targets there is one example and one output."
         raise NetworkError("missing_targets", message, ("targets",), "Add one target per example.")

@@ -263,11 +263,12 @@ def _borrowed_plan(tape: Tape) -> Iterator[Plan | None]:
 
 def _taken_plan(tape: Tape) -> Plan | None:
     """The plan in the store, which has it no longer, or a new one."""
-    if tape in _plans:
-        return _plans.pop(tape)
-    from engine.plan import Plan
+    try:
+        return _plans.pop(tape)  # not asked for first: another thread could take it in between
+    except KeyError:
+        from engine.plan import Plan
 
-    return Plan.of(tape)
+        return Plan.of(tape)
 
 
 def _as_lists(tape: Tape, grads: Floats, partials: Floats) -> tuple[list[float | None], list[Partials]]:

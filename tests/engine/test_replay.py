@@ -2,6 +2,8 @@
 
 import math
 import random
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pytest
@@ -354,3 +356,24 @@ def test_a_networks_layout_is_repeated_from_two_examples(loss, alpha, nouts, mon
     assert plan.values().tolist() == pytest.approx(tape.data, rel=1e-12, abs=1e-14)
     _, grads, _ = loop(tape, monkeypatch)
     assert plan.grads() == pytest.approx(as_array(grads), rel=1e-11, abs=1e-13, nan_ok=True)
+
+
+def test_a_plan_that_another_thread_takes_in_between_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two requests for one shape of network share its kept tape, and so the store's one plan of it."""
+
+    class Taken(WeakKeyDictionary[Tape, Any]):
+        def __contains__(self, _: object) -> bool:
+            return True
+
+    spec = NetworkSpec(499, [1])
+    inputs = [[1.0] * 499, [0.5] * 499]
+
+    def losses() -> list[float]:
+        return [network_tape(spec, inputs, [1.0, target], alpha=0.1).data[-1] for target in (1.0, 2.0)]
+
+    usual = losses()
+    monkeypatch.setattr(engine.replay, "_plans", Taken())
+    tape = network_tape(spec, inputs, [1.0, 1.0], alpha=0.1)
+    assert len(tape) > engine.replay.PLAN_ONCE_FROM
+    assert losses() == usual
+    assert usual[0] != usual[1]
