@@ -13,13 +13,16 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy import bool_, float64, int64
+from numpy import bool_, float64, int64, uint8
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 Floats = NDArray[float64]
 Places = NDArray[int64]
 Bools = NDArray[bool_]
+Marks = NDArray[uint8]
+ADDED, WRITTEN = 1, 2
+"""Marks of a place: some are added to it; the first of them is written, whatever stood there."""
 MOST_AXES = 5
 
 
@@ -72,9 +75,11 @@ class Grid:
         strides = tuple(int(places[start] - places[0]) if start < len(places) else 0 for start in starts)
         return cls(int(places[0]), shape_of(spans), strides[::-1])
 
-    def view(self, array: Floats) -> Floats:
+    def view(self, array: Any) -> Any:
         """The array's entries at these places; writing to it writes to the array."""
-        return as_strided(array[self.base :], self.shape, [8 * stride for stride in self.strides])
+        return as_strided(
+            array[self.base :], self.shape, [array.itemsize * stride for stride in self.strides]
+        )
 
     @property
     def shared(self) -> tuple[int, ...]:
@@ -111,36 +116,61 @@ class Reader:
 
 
 class Adder:
-    """Adds contributions into an array at a list of places, repeated ones included."""
+    """Adds contributions into an array at a list of places, repeated ones included.
 
-    def __init__(self, places: Places, spans: list[int], regular: bool, array: Floats) -> None:
+    `marks` tells what the adders that run before this one, and are made before it, do to each place. Where none of them
+    comes to any of its places, this one writes in place of adding: what stood there need not be cleared first.
+    """
+
+    def __init__(self, places: Places, spans: list[int], regular: bool, array: Floats, marks: Marks) -> None:
         self.array = array
         self.places = places
         self.view: Floats | None = None
         self.shared: tuple[int, ...] = ()
+        self.writes = False
         if regular and (grid := Grid.of(places, spans)).distinct:
             self.shared = grid.shared
             index: list[Any] = [0 if axis in self.shared else slice(None) for axis in range(len(grid.shape))]
-            self.view = grid.view(array)[(*index, ...)]  # the ellipsis keeps a view of one entry a view
+            self.view, marked = (
+                grid.view(each)[(*index, ...)]  # the ellipsis keeps a view of one entry a view
+                for each in (array, marks)
+            )
+            self.writes = not marked.any()
+            marked |= WRITTEN if self.writes else ADDED
+        else:
+            marks[places] |= ADDED
         self.unique = self.view is None and bool(np.bincount(places).max() == 1)
         axes = range(len(spans))
         self._product: Any = [[*axes], [axis for axis in axes if axis not in self.shared]]
 
     def add(self, contributions: Floats) -> None:
         """`array[places] += contributions`, which have the odometer's shape."""
-        if self.view is not None:
-            self.view += np.add.reduce(contributions, axis=self.shared) if self.shared else contributions
+        if self.view is not None and self.shared:
+            self._take(np.add.reduce, contributions, axis=self.shared)
+        elif self.view is not None and self.writes:
+            self.view[...] = contributions
+        elif self.view is not None:
+            self.view += contributions
         elif self.unique:
             self.array[self.places] += contributions.reshape(-1)
         else:
             np.add.at(self.array, self.places, contributions.reshape(-1))
 
     def add_product(self, grad: Floats, slope: Floats | float) -> None:
-        """`array[places] += grad * slope`, without the product in between where the sum can be taken at once."""
-        if self.view is not None and self.shared and not isinstance(slope, float):
-            axes, kept = self._product
-            self.view += np.einsum(grad, axes, slope, axes, kept)  # type: ignore[call-overload]
-        elif isinstance(slope, float):
+        """`array[places] += grad * slope`, without the product in between where there is a way without."""
+        if isinstance(slope, float):
             self.add(grad if slope == 1.0 else grad * slope)
+        elif self.view is not None and self.shared:
+            axes, kept = self._product
+            self._take(np.einsum, grad, axes, slope, axes, kept)
+        elif self.view is not None:
+            self._take(np.multiply, grad, slope)
         else:
             self.add(grad * slope)
+
+    def _take(self, compute: Any, *operands: Any, **options: Any) -> None:
+        """Adds what `compute` makes of the operands, which has the view's shape."""
+        if self.writes:
+            compute(*operands, out=self.view, **options)
+        else:
+            self.view += compute(*operands, **options)

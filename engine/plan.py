@@ -13,13 +13,14 @@ Grads are added up in another order than the trace's, and differ from it in the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy import float64
 
 from engine.arrangement import CONSTANT_ROLE, ROWS, Block, Layout, arrange
-from engine.grids import Adder, Bools, Floats, Places, Reader, merge, runs, shape_of
+from engine.grids import ADDED, WRITTEN, Adder, Bools, Floats, Marks, Places, Reader, merge, runs, shape_of
 from engine.kernel import FILL, SLOPE
 from engine.levels import find_units
 from engine.tape import Tape, ends_in_one
@@ -43,8 +44,15 @@ class Plan:
         self.grad: Floats = np.empty(len(columns.code))
         self.data[self.place] = columns.data
         self._output = int(self.place[tape.output])
-        self._groups = [self._compile(layout, block) for block in layout.blocks]
-        self._backwards = [group for group in reversed(self._groups) if group.receives]
+        marks: Marks = np.zeros(len(columns.code), dtype=np.uint8)
+        marks[self._output] = ADDED  # the seed
+        backwards = [self._compile(layout, block, marks) for block in reversed(layout.blocks)]
+        self._groups = backwards[::-1]
+        self._backwards = [group for group in backwards if group.receives]
+        bounds = [0, *(block.start for block in layout.blocks), len(marks)]
+        self._unwritten = [
+            self.grad[start:end] for start, end in pairwise(bounds) if not (marks[start:end] & WRITTEN).all()
+        ]
 
     @classmethod
     def of(cls, tape: Tape) -> Plan | None:
@@ -54,8 +62,8 @@ class Plan:
         units = find_units(tape.columns, tape.output)
         return None if units is None else cls(tape, arrange(tape.columns, units, receives(tape)))
 
-    def _compile(self, layout: Layout, block: Block) -> _Sums | _Nodes:
-        return (_Sums if block.length > 1 or block.is_sum else _Nodes)(self, layout, block)
+    def _compile(self, layout: Layout, block: Block, marks: Marks) -> _Sums | _Nodes:
+        return (_Sums if block.length > 1 or block.is_sum else _Nodes)(self, layout, block, marks)
 
     def set_all(self, data: Sequence[float] | Floats) -> None:
         """Takes over the value of every node, in id order; `forward` is to follow."""
@@ -79,7 +87,8 @@ class Plan:
 
     def backward(self) -> None:
         """Fills `grad`, after `forward` or `load`; entries of constants mean nothing."""
-        self.grad.fill(-0.0)
+        for part in self._unwritten:
+            part.fill(-0.0)
         self.grad[self._output] = 1.0
         with np.errstate(all="ignore"):
             for group in self._backwards:
@@ -106,7 +115,7 @@ class Plan:
 class _Nodes:
     """A group of equal ops."""
 
-    def __init__(self, plan: Plan, layout: Layout, block: Block) -> None:
+    def __init__(self, plan: Plan, layout: Layout, block: Block, marks: Marks) -> None:
         row = ROWS[block.code]
         assert row is not None
         self.receives = block.receives
@@ -121,11 +130,12 @@ class _Nodes:
         self._readers = [Reader(at, spans, grid, plan.data) for at, grid in zip(places, regular, strict=True)]
         self._fill = FILL[block.code]
         self._slopes = SLOPE[block.code] * (arity if row.variadic else 1)
-        self._gate, self._decides, self._variadic = row.gate, row.decides, row.variadic
+        self._gate, self._variadic = row.gate, row.variadic
+        self._slots = [slot for slot in range(arity) if not block.constants >> slot & 1]
         self._adders = [
-            (slot, Adder(places[slot], spans, regular[slot], plan.grad))
-            for slot in reversed(range(arity))
-            if not block.constants >> slot & 1
+            (slot, Adder(places[slot], spans, regular[slot], plan.grad, marks))
+            for slot in reversed(self._slots)
+            if block.receives and slot not in row.decides
         ]
         self._edges = columns.first[block.nodes]
 
@@ -139,8 +149,6 @@ class _Nodes:
     def backward(self) -> None:
         ties = self._ties()
         for slot, adder in self._adders:
-            if slot in self._decides:
-                continue
             slope = self._slope(slot, ties)
             if not self._gate:
                 adder.add_product(self._grad, slope)
@@ -149,7 +157,7 @@ class _Nodes:
 
     def write_partials(self, partials: Floats) -> None:
         ties = self._ties()
-        for slot, _ in self._adders:
+        for slot in self._slots:
             slope = self._slope(slot, ties)
             partials[self._edges + slot] = slope if isinstance(slope, float) else slope.reshape(-1)
 
@@ -170,7 +178,7 @@ class _Nodes:
 class _Sums:
     """A group of left-fold sums of equal length: ((first + term 0) + term 1) + …, every partial sum a node."""
 
-    def __init__(self, plan: Plan, layout: Layout, block: Block) -> None:
+    def __init__(self, plan: Plan, layout: Layout, block: Block, marks: Marks) -> None:
         self.receives = block.receives
         self._edges = layout.columns.first[block.nodes]
         length, width = block.length, block.width
@@ -185,10 +193,18 @@ class _Sums:
         self._first = Reader(first, within, first_regular, plan.data)
         whole = [*within, length * width]
         self._terms = Reader(terms, whole, terms_regular, plan.data)
-        self._add_first = Adder(first, within, first_regular, plan.grad)
-        self._add_terms = Adder(terms, whole, terms_regular, plan.grad)
+        if block.receives:
+            marks[here][:-width] |= WRITTEN  # inside a sum: nothing else reads it
+            self._add_terms = Adder(terms, whole, terms_regular, plan.grad, marks)
+            self._add_first = Adder(first, within, first_regular, plan.grad, marks)
         self._shape = shape
         self._buffer = np.empty((length + 1, width)) if length > 1 and width < FEW else None
+        self._additions: list[tuple[Floats, Floats, Floats]] = []
+        if self._buffer is None:
+            totals = [self._first.out, *self._out[:-1]]
+            self._additions = [*zip(totals, self._terms.out, self._out, strict=True)]
+        self._inside, self._top = self._grad[:-1], self._grad[-1]
+        self._spread = np.broadcast_to(self._top, shape)
 
     @staticmethod
     def _spans(first: Places, terms: Places, length: int, width: int) -> tuple[list[int], tuple[bool, bool]]:
@@ -204,29 +220,24 @@ class _Sums:
         """Nothing to gather: the partials are 1."""
 
     def forward(self) -> None:
-        first, terms, out = self._first.read(), self._terms.read(), self._out
+        first, terms = self._first.read(), self._terms.read()
         if self._buffer is not None:
             buffer = self._buffer
             buffer[0] = first.reshape(-1)
-            buffer[1:] = terms.reshape(len(out), -1)
+            buffer[1:] = terms.reshape(len(terms), -1)
             if buffer.shape[1] == 1:
                 np.add.accumulate(buffer[:, 0], out=buffer[:, 0])
             else:
                 np.add.accumulate(buffer, axis=0, out=buffer)
-            out[...] = buffer[1:].reshape(self._shape)
+            self._out[...] = buffer[1:].reshape(self._shape)
             return
-        total = first
-        for term, row in zip(terms, out, strict=True):
+        for total, term, row in self._additions:
             np.add(total, term, out=row)
-            total = row
 
     def backward(self) -> None:
-        grad = self._grad
-        top = grad[-1]
-        if len(grad) > 1:
-            grad[:-1] = top
-        self._add_terms.add(np.broadcast_to(top, self._shape))
-        self._add_first.add(top)
+        self._inside[...] = self._top
+        self._add_terms.add(self._spread)
+        self._add_first.add(self._top)
 
     def write_partials(self, partials: Floats) -> None:
         partials[self._edges] = 1.0

@@ -90,7 +90,9 @@ def plan_of(tape: Tape) -> Plan:
     """However narrow: what does not pay must still be right."""
     units = find_units(tape.columns, tape.output, least=0)
     assert units is not None
-    return Plan(tape, arrange(tape.columns, units, receives(tape)))
+    plan = Plan(tape, arrange(tape.columns, units, receives(tape)))
+    plan.grad.fill(np.nan)  # what an earlier run left must not be added to
+    return plan
 
 
 def as_array(numbers) -> np.ndarray:
