@@ -135,7 +135,7 @@ def _groups(columns: Columns, units: Units, receives: Bools, readers: Places) ->
     for slot in range(3):
         constants[units.node[edges[slots == slot]]] |= 1 << slot
     constants = constants[members]
-    fields = [units.level[members], columns.code[members], units.length[members]]
+    fields = [units.level[members], columns.code[members].astype(np.int64), units.length[members]]
     fields += [arity, constants, readers[members]]
     key = receives[members].astype(np.int64)
     for entries in reversed(fields):  # one number, the level in its highest digits

@@ -1,20 +1,21 @@
 """A network and its examples to a tape.
 
-Two examples are built from Values; further ones repeat the second, node by node, so they are stamped as arrays: an
-operand that belongs to the example moves along with it, a weight is shared. 65,000 nodes cost milliseconds.
+One or two examples are built from Values. Of more, a neuron of every layer and two terms of the loss are, and the rest
+is stamped from these (`engine/stamp.py`): 65,000 nodes cost milliseconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from engine.examples import predict, record_loss
 from engine.limits import DEFAULT_LIMITS, Limits
-from engine.losses import Loss, penalty
+from engine.losses import Loss
 from engine.nn import LINEAR, MLP
-from engine.record import Model, Path, Record
+from engine.record import Record
 from engine.replay import compute, forward
 from engine.spec import NetworkError, NetworkSpec, Row, check_network, find_loss, target_rows
 from engine.tape import Tape
@@ -22,40 +23,10 @@ from engine.value import Value
 
 __all__ = ["Network", "NetworkError", "NetworkSpec", "build_network", "network_tape"]
 
-LOSS: Path = ("loss",)
 BUILT = 2
-"""Examples that are built; what the second reads and where shows how all later ones go on."""
+"""Up to so many examples a network is built whole, without NumPy; more are stamped."""
 KEPT, KEPT_PARAMETERS = 32, 500
 """How many built structures are kept for the next request of the same shape, and up to which size: about 10 MB."""
-
-
-@dataclass(slots=True)
-class Pattern:
-    """Where the built examples stand on a tape.
-
-    Example k of the built ones is nodes starts[k] to starts[k + 1], its inputs first. Its term of the loss, with the
-    addition to the terms before it as the last node, ends at terms[k]. What comes after terms[-1] comes once.
-    """
-
-    examples: int
-    starts: list[int]
-    terms: list[int]
-
-    def example_ids(self, built: list[list[int]]) -> list[list[int]]:
-        """Ids of nodes of the built examples (a row each), gone on with for all the others."""
-        size = self.starts[-1] - self.starts[-2]
-        return _continued(built, self.examples - len(self.terms), size, 0)
-
-    def term_ids(self, built: list[list[int]]) -> list[list[int]]:
-        """The same for nodes of the loss's terms."""
-        copies = self.examples - len(self.terms)
-        width = self.terms[-1] - self.terms[-2] if copies else 0
-        return _continued(built, copies, width, copies * (self.starts[-1] - self.starts[-2]))
-
-
-def _continued(built: list[list[int]], copies: int, size: int, behind: int) -> list[list[int]]:
-    moved = [[node + behind for node in row] for row in built]
-    return moved + [[node + copy * size for node in moved[-1]] for copy in range(1, copies + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +69,7 @@ def network_tape(
         raise NetworkError("missing_targets", message, ("targets",), "Add one target per example.")
     _check_nodes(spec, 1, False, alpha, limits)
     record = _record(limits)
-    return record.tape(_predict(record, record.model(spec.build(parameters)), inputs[0])[0])
+    return record.tape(predict(record, record.model(spec.build(parameters)), inputs[0])[0])
 
 
 def build_network(
@@ -116,47 +87,43 @@ def build_network(
     row = find_loss(loss, width)
     rows = target_rows(targets, examples, width, row)
     _check_nodes(spec, examples, True, alpha, limits)
-    build = _kept if spec.parameters <= KEPT_PARAMETERS else _built
-    kinds = (spec.activation, spec.output_activation)
-    built = build((spec.nin, *spec.nouts), kinds, row, examples, BUILT, float(alpha), limits)
-    data, pattern = built.leaves(spec.numbers(parameters), inputs, rows), built.pattern
+    numbers = spec.numbers(parameters)
     if examples > BUILT:
-        from engine.stamp import stamp  # a small network needs no NumPy
+        return _stamped(spec, row, numbers, inputs, rows, float(alpha), limits)
+    sizes, kinds = (spec.nin, *spec.nouts), (spec.activation, spec.output_activation)
+    build = _kept if spec.parameters <= KEPT_PARAMETERS else _built
+    built = build(sizes, kinds, row, examples, float(alpha), limits)
+    data = [*numbers, *built.tape.data[len(numbers) :]]
+    for ids, given in (*zip(built.inputs, inputs, strict=True), *zip(built.targets, rows, strict=True)):
+        for node, number in zip(ids, given, strict=True):
+            data[node] = float(number)
+    forward(built.tape, data)
+    return replace(built, tape=built.tape.with_data(data))
 
-        tape = stamp(built.tape.with_data(data), pattern, inputs, rows)
-        compute(tape)
-    else:
-        forward(built.tape, data)
-        tape = built.tape.with_data(data)
+
+def _stamped(
+    spec: NetworkSpec,
+    row: Loss,
+    parameters: list[float],
+    inputs: Sequence[Row],
+    targets: list[list[float]],
+    alpha: float,
+    limits: Limits,
+) -> Network:
+    from engine.stamp import Shape, Sheet  # a small network needs no NumPy
+    from engine.template import Template
+
+    examples, layers = len(inputs), list(pairwise([spec.nin, *spec.nouts]))
+    neurons = [Template.of_neuron(nin, kind) for (nin, _), kind in zip(layers, spec.activations, strict=True)]
+    loss = Template.of_loss(row, spec.nouts[-1], examples, alpha)
+    sheet = Sheet(Shape(layers, neurons), loss, examples)
+    if len(sheet) > limits.network_nodes:
+        raise _too_many_nodes(limits)
+    tape = sheet.tape(parameters, inputs, targets)
+    compute(tape)
     return Network(
-        tape,
-        spec.parameters,
-        pattern.example_ids(built.inputs),
-        pattern.example_ids(built.outputs),
-        pattern.term_ids(built.targets),
+        tape, len(parameters), sheet.inputs.tolist(), sheet.outputs.tolist(), sheet.targets.tolist()
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Built:
-    """What all requests of one shape have in common: the tape of the built examples, whose numbers mean nothing yet."""
-
-    tape: Tape
-    pattern: Pattern
-    inputs: list[list[int]]
-    outputs: list[list[int]]
-    targets: list[list[int]]
-
-    def leaves(self, parameters: list[float], inputs: Sequence[Row], targets: Sequence[Row]) -> list[float]:
-        """The data of the tape in one request, as far as it is given."""
-        data = [*parameters, *self.tape.data[len(parameters) :]]
-        for ids, numbers in (
-            *zip(self.inputs, inputs, strict=False),
-            *zip(self.targets, targets, strict=False),
-        ):
-            for node, number in zip(ids, numbers, strict=True):
-                data[node] = float(number)
-        return data
 
 
 def _built(
@@ -164,80 +131,25 @@ def _built(
     kinds: tuple[str, str | None],
     row: Loss,
     examples: int,
-    most: int,
     alpha: float,
     limits: Limits,
-) -> _Built:
-    """The structure of a network's tape: nothing in it depends on weights, inputs or targets.
-
-    At `most` so many of the examples are built.
-    """
+) -> Network:
+    """A network whose numbers mean nothing yet: no node depends on weights, inputs or targets."""
     nin, *nouts = sizes
     record = _record(limits)
     model = record.model(MLP(nin, nouts, *kinds, seed=0))
     parameters = len(record.nodes)
-    pattern = Pattern(examples, [parameters], [])
+    inputs: list[list[int]] = []
     outputs: list[list[Value]] = []
-    for _ in range(min(examples, most)):
-        outputs.append(_predict(record, model, [0.0] * nin))
-        pattern.starts.append(len(record.nodes))
-    terms: list[Value] = []
-    targets: list[list[Value]] = []
-    total: Value | None = None
-    for outs in outputs:
-        leaves: list[Value] = []
-        targets.append(leaves)
-        terms.append(row.term(outs, _leaves([0.0] * nouts[-1], leaves)))
-        summed: Value = terms[-1] if total is None else total + terms[-1]
-        record.absorb([summed], path=LOSS)
-        total = summed
-        pattern.terms.append(len(record.nodes))
-    assert total is not None
-    output: Value = total
-    record.mark_sum(output, terms[0], LOSS)
-    if row.mean:
-        output = output / float(examples * (1 if row.targets == "class" else nouts[-1]))
-    if alpha:
-        squares = penalty(model.module.parameters())
-        output = output + squares * alpha
-        record.absorb([output], path=LOSS)
-        record.mark_sum(squares, _first_term(squares, parameters), LOSS)
-    record.absorb([output], path=LOSS)
-    tape = record.tape(output)
-    if examples > most:
-        tape.columns  # noqa: B018 - made once, for all that are stamped from it
-    return _Built(
-        tape,
-        pattern,
-        [list(range(start, start + nin)) for start in pattern.starts[:-1]],
-        [[record.seen[id(leaf)] for leaf in each] for each in outputs],
-        [[record.seen[id(leaf)] for leaf in each] for each in targets],
-    )
+    for _ in range(examples):
+        inputs.append(list(range(len(record.nodes), len(record.nodes) + nin)))
+        outputs.append(predict(record, model, [0.0] * nin))
+    loss = record_loss(record, row, outputs, examples, alpha, model.module.parameters())
+    ids = [[[record.seen[id(value)] for value in each] for each in rows] for rows in (outputs, loss.targets)]
+    return Network(record.tape(loss.output), parameters, inputs, *ids)
 
 
 _kept = lru_cache(maxsize=KEPT)(_built)
-
-
-def _predict(record: Record, model: Model, x: Row) -> list[Value]:
-    """One example's outputs; its inputs are leaves of its own, shared by all that read them."""
-    path = record.example(model)
-    leaves = [record.add(Value(number, f"x[{slot}]", "data"), None, path) for slot, number in enumerate(x)]
-    out = record.run(path, leaves)
-    return out if isinstance(out, list) else [out]
-
-
-def _leaves(numbers: Row, made: list[Value]) -> Iterator[Value]:
-    """A target's leaves, each made when the loss asks for it."""
-    for slot, number in enumerate(numbers):
-        made.append(Value(number, f"y[{slot}]", "data"))
-        yield made[-1]
-
-
-def _first_term(total: Value, terms: int) -> Value:
-    """The first of the terms that a left fold added up."""
-    for _ in range(terms - 1):
-        total = total.operands[0]
-    return total
 
 
 def _record(limits: Limits) -> Record:

@@ -194,8 +194,6 @@ def _group(table: dict[str, Group], parts: list[str]) -> str | None:
     for end in range(1, len(parts) + 1):
         name = ".".join(parts[:end])
         if name not in table:
-            kind = parts[end - 1].rstrip("0123456789")
-            number = parts[end - 1][len(kind) :]
-            table[name] = Group(name, kind, f"{kind} {number}".strip(), around)
+            table[name] = Group.named(name)
         around = name
     return around

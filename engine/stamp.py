@@ -1,137 +1,163 @@
-"""More examples of a network for the price of arrays: the last built one, repeated with its nodes moved along."""
+"""A network of many examples for the price of arrays.
+
+One neuron of every layer is built from Values, and the loss over two examples with the penalty on two parameters; all
+the rest is copies of these.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
-from numpy import int64
-from numpy.typing import NDArray
 
-from engine.ops import CODE, LEAF
+from engine.arrangement import Layout
 from engine.repeat import Stretch, repeat
 from engine.tape import ROLES, Columns, Group, Tape
-
-if TYPE_CHECKING:
-    from engine.network import Pattern
+from engine.template import Ints, Part, Placed, Row, Template
 
 Rows = Sequence[Sequence[float]]
-_DATA, _INTERMEDIATE, _OUTPUT = map(ROLES.index, ("data", "intermediate", "output"))
-_LEAF = CODE[LEAF]
+Layers = Sequence[tuple[int, int]]
+"""Of each layer how many numbers it reads, and how many neurons it has."""
+_DATA, _OUTPUT = map(ROLES.index, ("data", "output"))
 
 
-def stamp(tape: Tape, pattern: Pattern, inputs: Rows, targets: Rows) -> Tape:
-    """The tape of all examples, from one that holds the first few and what comes after them; its leaves have values.
+class Shape:
+    """A network's parameters and its first example: what is the same however many examples there are.
 
-    `inputs` and `targets` have a row per example, in order. An operand within the example moves with it, an operand
-    behind all examples moves by their length, and everything before (the weights) is shared.
+    An example has `size` nodes, the first one's from `start` on; `inputs` and `outputs` are ids in the first.
     """
-    built = len(pattern.terms)
-    copies = pattern.examples - built
-    copy = np.arange(1, copies + 1)[:, None]
-    start, end = pattern.starts[-2:]  # the last built example
-    term, after = pattern.terms[-2:]  # its term of the loss
-    size, width = end - start, after - term
-    behind, more = copies * size, copies * (size + width)
-    old = tape.columns
-    output = tape.output + more
 
-    def spread(column: NDArray[Any], ends: Sequence[int]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """A column with the copies in their places, and these as rows of views: of the example, of its term."""
-        start, end, term, after = ends
-        first = end + copies * (end - start)
-        second = after + first - end
-        third = second + copies * (after - term)
-        large = np.empty(third + len(column) - after, dtype=column.dtype)
-        large[:end], large[first:second], large[third:] = column[:end], column[end:after], column[after:]
-        examples, terms = large[end:first].reshape(copies, -1), large[second:third].reshape(copies, -1)
-        examples[:], terms[:] = column[start:end], column[term:after]
-        return large, examples, terms
+    def __init__(self, layers: Layers, neurons: Sequence[Template]) -> None:
+        """`neurons` has a template for each of the layers."""
+        self.names: dict[str | None, int] = {}
+        calls = [Placed(neuron, self.names) for neuron in neurons]
+        self.groups: list[str] = []
+        self._parameters = Row()
+        for number, ((nin, nout), call) in enumerate(zip(layers, calls, strict=True), start=1):
+            part = call.part(0, nin + 1, self._parameters.end, len(self.groups) + 1, 1, nout)
+            call.give(0, self._parameters.put(part) + np.arange(nin + 1), nin + 1)
+            self.groups += _names(f"layer{number}", nout, [""])
+        self.start = self._parameters.end
+        self.inputs = self.start + np.arange(layers[0][0])
+        self.tails = [""]
+        example = Row(self.start)
+        self.outputs = self._call(layers, calls, example)
+        self._example = example.columns()
+        self._example.group += len(self.groups)
+        self.size = example.end - self.start
 
-    nodes = (start, end, term, after)
-    edges = old.first[[*nodes]].tolist()
-    example, its_term = old.operand[edges[0] : edges[1]], old.operand[edges[2] : edges[3]]
-    moved = old.operand.copy()
-    moved[edges[1] :][moved[edges[1] :] >= end] += behind
-    moved[edges[3] :][moved[edges[3] :] >= end] += copies * width
-    operand, examples, terms = spread(moved, edges)
-    examples += copy * ((example >= start) * size)
-    terms += copy * ((its_term >= end) * width + ((its_term >= start) & (its_term < end)) * size)
-    moved = old.first.copy()
-    moved[end:] += copies * len(example)
-    moved[after:] += copies * len(its_term)
-    first, examples, terms = spread(moved, nodes)
-    examples += copy * len(example)
-    terms += copy * len(its_term)
-    role, _, _ = spread(np.where(np.arange(len(tape)) == tape.output, _INTERMEDIATE, old.role), nodes)
-    role[output] = _OUTPUT
-    groups = _groups(old, built, pattern.examples)
-    group, examples, _ = spread(old.group, nodes)
-    examples[:] = groups.first[old.group[start:end]] + (copy - 1) * groups.count
-    data, examples, terms = spread(old.data, nodes)
-    given = (old.code == _LEAF) & (old.role == _DATA)
-    examples[:, given[start:end]] = inputs[built:]
-    terms[:, given[term:after]] = targets[built:]
-    columns = Columns(
-        code=spread(old.code, nodes)[0],
-        first=first,
-        operand=operand,
-        data=data,
-        role=role,
-        name=spread(old.name, nodes)[0],
-        names=old.names,
-        group=group,
-        groups=[*old.groups, *groups.names],
-    )
-    stamped = Tape.from_columns(columns, output, lambda: _group_table(tape, built, pattern.examples))
-    times = np.arange(copies + 1)
-    stamped.arrange = lambda: repeat(
-        tape,
-        columns,
-        lambda nodes: nodes + (nodes >= end) * behind + (nodes >= after) * (more - behind),
-        Stretch(start, size, size, times * size),
-        Stretch(term, width - 1, width - 1, behind + times * width),
-    )
-    return stamped
+    def _call(self, layers: Layers, calls: Sequence[Placed], example: Row) -> Ints:
+        """Puts down an example: its inputs, and what every neuron makes of them. The ids of its outputs."""
+        nin = len(self.inputs)
+        example.put(
+            calls[0].part(nin + 1, 2 * nin + 1, self.start, 1)
+        )  # in no group of the neuron's: in -1 + 1
+        read = self.inputs
+        for number, ((nin, nout), call) in enumerate(zip(layers, calls, strict=True), start=1):
+            call.give(nin + 1, read)
+            inner = [group.removeprefix("neuron1") for group in call.template.groups]
+            start, end = call.template.ends
+            at = example.put(call.part(start, end, example.end, len(self.tails) + 1, len(inner), nout))
+            self.tails += _names(f".layer{number}", nout, inner)
+            read = at + (end - start) * np.arange(1, nout + 1) - 1
+        return read
+
+    def row(self, examples: int) -> Row:
+        """The parameters and so many examples."""
+        moves = (self._example.operand >= self.start) * self.size
+        return Row(0, [*self._parameters.parts, Part(self._example, moves, len(self.tails), examples)])
 
 
-@dataclass(slots=True)
-class _Copied:
-    """The groups of stamped examples: `count` for each, `names` in order; `first[g]` is group g's first copy."""
+class Sheet:
+    """The nodes of a network with its examples and the loss over them, before they have numbers.
 
-    names: list[str]
-    count: int
-    first: NDArray[int64]
+    `inputs`, `outputs` and `targets` are ids, a row per example. Behind all examples the second one's part of the loss
+    has `width` nodes from `term` on, and so has each after it. Arrays are made when `columns` are asked for.
+    """
 
+    def __init__(self, shape: Shape, loss: Template, examples: int) -> None:
+        """At least two examples."""
+        self.shape, self.examples = shape, examples
+        self._loss = loss
+        along = np.arange(examples)[:, None] * shape.size
+        self.inputs, self.outputs = shape.inputs + along, shape.outputs + along
+        self._names = dict(shape.names)
+        self._row = shape.row(examples)
+        self._put_loss(Placed(loss, self._names))
 
-def _groups(old: Columns, built: int, examples: int) -> _Copied:
-    """The groups of further examples, named after those of the last built one."""
-    last = f"example{built}"
-    belong = [at for at, name in enumerate(old.groups) if name and name.split(".", 1)[0] == last]
-    first = np.arange(len(old.groups))
-    first[belong] = len(old.groups) + np.arange(len(belong))
-    tails = [(old.groups[at] or "")[len(last) :] for at in belong]
-    numbered = [f"example{number}" for number in range(built + 1, examples + 1)]
-    names = [example + tail for example in numbered for tail in tails]
-    return _Copied(names, len(belong), first)
+    def __len__(self) -> int:
+        return self._row.end
 
+    @cached_property
+    def columns(self) -> Columns:
+        columns = self._row.columns()
+        columns.names = list(self._names)
+        columns.role[-1] = _OUTPUT
+        return columns
 
-def _group_table(tape: Tape, built: int, examples: int) -> list[Group]:
-    """The built tape's table, with the groups of further examples behind those of the last built one."""
-    last = f"example{built}"
-    own = [group for group in tape.group_table if group.id.split(".", 1)[0] == last]
-    place = tape.group_table.index(own[-1]) + 1
-    inner = [
-        (group.id[len(last) :], group.kind, group.label, (group.parent or "")[len(last) :])
-        for group in own[1:]
-    ]
-    copies: list[Group] = []
-    for number in range(built + 1, examples + 1):
-        example = f"example{number}"
-        copies.append(Group(example, own[0].kind, f"example {number}", None))
-        copies += [
-            Group(example + tail, kind, label, example + around) for tail, kind, label, around in inner
+    def _put_loss(self, loss: Placed) -> None:
+        """Puts down the parts of the loss: one term, the other terms, and what comes once or for every parameter."""
+        first, second = self.outputs[:2]
+        loss.give(0, first)
+        loss.give(len(first), second, self.shape.size)
+        loss.give(2 * len(first), np.array([0]))
+        loss.give(2 * len(first) + 1, np.array([1]), 1)
+        starts = []
+        copies = [1, self.examples - 1, 1, 1, self.shape.start - 1, 1]
+        group = len(self.shape.groups) + self.examples * len(self.shape.tails)
+        for (start, end), times in zip(pairwise(self._loss.ends), copies, strict=False):
+            starts.append(self._row.put(loss.part(start, end, self._row.end, group, copies=times)))
+        given, one, two, *_ = self._loss.ends
+        self.term, self.width = starts[1], two - one
+        is_target = self._loss.columns.role == _DATA
+        self.targets = (
+            self.term
+            + np.flatnonzero(is_target[one:two])
+            + self.width * np.arange(-1, self.examples - 1)[:, None]
+        )
+        self.targets[0] = starts[0] + np.flatnonzero(is_target[given:one])
+
+    def tape(self, parameters: Sequence[float], inputs: Rows, targets: Rows) -> Tape:
+        """The tape with these numbers in its leaves; nothing is computed yet."""
+        data = self.columns.data
+        data[: self.shape.start] = parameters
+        data[self.inputs] = inputs
+        data[self.targets] = targets
+        tape = Tape.from_columns(self.columns, len(self) - 1, self._group_table)
+        tape.arrange = lambda: self._layout(Sheet(self.shape, self._loss, 2))
+        return tape
+
+    def _layout(self, two: Sheet) -> Layout | None:
+        """The plan's layout, from that of two examples."""
+        more = np.arange(self.examples - 1)
+        size, width = self.shape.size, self.width
+        behind, after = self.shape.start + 2 * size, two.term + width
+        examples, terms = more[-1] * size, more[-1] * width
+        return repeat(
+            Tape.from_columns(two.columns, len(two) - 1),
+            self.columns,
+            lambda nodes: nodes + (nodes >= behind) * examples + (nodes >= after) * terms,
+            Stretch(behind - size, size, size, more * size),
+            Stretch(two.term, width - 1, width - 1, examples + more * width),
+        )
+
+    def _group_table(self) -> list[Group]:
+        """The parameters' groups, every example's, the loss's; an example's are the first one's renamed."""
+        told = [
+            (tail, group.kind, group.label, (group.parent or "").removeprefix("example1"))
+            for tail in self.shape.tails[1:]
+            for group in [Group.named(f"example1{tail}")]
         ]
-    return [*tape.group_table[:place], *copies, *tape.group_table[place:]]
+        table = list(map(Group.named, self.shape.groups))
+        for number in range(1, self.examples + 1):
+            name = f"example{number}"
+            table.append(Group.named(name))
+            table += [Group(name + tail, kind, label, name + around) for tail, kind, label, around in told]
+        return [*table, *map(Group.named, self._loss.groups)]
+
+
+def _names(layer: str, neurons: int, inner: list[str]) -> list[str]:
+    """A layer, and its neurons with what is in each."""
+    return [layer, *[f"{layer}.neuron{slot}{tail}" for slot in range(1, neurons + 1) for tail in inner]]

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from engine.ops import CODE, LEAF, LEAF_ROLES, NAMES, OPS
 
 if TYPE_CHECKING:
-    from numpy import float64, int64
+    from numpy import float64, int32, int64, uint8
     from numpy.typing import NDArray
 
 ROLES = (*LEAF_ROLES, "intermediate", "output")
@@ -63,23 +63,30 @@ class Group:
     label: str
     parent: str | None
 
+    @classmethod
+    def named(cls, name: str) -> Group:
+        """The group with this id: "example2.layer1.neuron3" is a neuron, number 3, within "example2.layer1"."""
+        around, _, own = name.rpartition(".")
+        kind = own.rstrip("0123456789")
+        return cls(name, kind, f"{kind} {own[len(kind) :]}".strip(), around or None)
+
 
 @dataclass(slots=True)
 class Columns:
     """A tape as arrays: n nodes, e operand edges; edge `first[i] + s` is slot s of node i.
 
-    `role` indexes ROLES, `name` and `group` index their tables (whose entries may be None).
+    `role` indexes ROLES, `name` its table `names` (whose entries may be None), `group` the tape's table of groups, -1
+    for none. They are no wider than they need be: on large tapes, memory is what time goes into.
     """
 
-    code: NDArray[int64]  # (n,) engine.ops.CODE
+    code: NDArray[uint8]  # (n,) engine.ops.CODE
     first: NDArray[int64]  # (n + 1,)
     operand: NDArray[int64]  # (e,)
     data: NDArray[float64]  # (n,)
-    role: NDArray[int64]  # (n,)
-    name: NDArray[int64]  # (n,)
+    role: NDArray[uint8]  # (n,)
+    name: NDArray[int32]  # (n,)
     names: list[str | None]
-    group: NDArray[int64]  # (n,)
-    groups: list[str | None]
+    group: NDArray[int32]  # (n,)
 
 
 @dataclass(eq=False)
@@ -127,19 +134,20 @@ class Tape:
         """The same tape as arrays, as it was when first asked."""
         import numpy as np
 
-        roles, _ = _numbered(self.roles, ROLES)
-        name, names = _numbered(self.names)
-        group, groups = _numbered(self.groups)
+        role = {role: at for at, role in enumerate(ROLES)}
+        group: dict[str | None, int] = {group.id: at for at, group in enumerate(self.group_table)}
+        group[None] = -1
+        names: dict[str | None, int] = {}
+        name = [names.setdefault(name, len(names)) for name in self.names]
         return Columns(
-            code=np.array([CODE[op] for op in self.ops], dtype=np.int64),
+            code=np.array([CODE[op] for op in self.ops], dtype=np.uint8),
             first=np.array(list(accumulate(map(len, self.operands), initial=0)), dtype=np.int64),
             operand=np.fromiter(chain.from_iterable(self.operands), dtype=np.int64),
             data=np.array(self.data, dtype=np.float64),
-            role=np.array(roles, dtype=np.int64),
-            name=np.array(name, dtype=np.int64),
-            names=names,
-            group=np.array(group, dtype=np.int64),
-            groups=groups,
+            role=np.array([role[each] for each in self.roles], dtype=np.uint8),
+            name=np.array(name, dtype=np.int32),
+            names=list(names),
+            group=np.array([group[each] for each in self.groups], dtype=np.int32),
         )
 
     @cached_property
@@ -216,7 +224,7 @@ class _ColumnTape(Tape):
 
     @cached_property
     def groups(self) -> list[str | None]:  # type: ignore[override]
-        return _looked_up(self.columns.groups, self.columns.group)
+        return _looked_up([*[group.id for group in self.group_table], None], self.columns.group)
 
     @cached_property
     def spans(self) -> list[tuple[int, int] | None]:  # type: ignore[override]
@@ -231,16 +239,10 @@ def ends_in_one(tape: Tape) -> bool:
     return bool(unread.sum() == 1 and unread[tape.output])
 
 
-def _looked_up(table: Sequence[Any], places: NDArray[int64]) -> list[Any]:
+def _looked_up(table: Sequence[Any], places: NDArray[Any]) -> list[Any]:
     import numpy as np
 
     return np.array(table, dtype=object)[places].tolist()
-
-
-def _numbered(words: Iterable[str | None], known: Iterable[str] = ()) -> tuple[list[int], list[str | None]]:
-    """Each word's place in a table of the different ones, after those that are `known`, and the table."""
-    table: dict[str | None, int] = {word: number for number, word in enumerate(known)}
-    return [table.setdefault(word, len(table)) for word in words], list(table)
 
 
 def linearize(root: Node, nodes: Sequence[Node] | None = None) -> Tape:

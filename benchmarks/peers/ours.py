@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import engine.network
 from benchmarks.workloads import NEURON, RATE, Workload
 from engine.network import NetworkSpec, network_tape
 from engine.nn import MLP
@@ -85,14 +84,8 @@ class Network:
         return plan.data[places].tolist()
 
 
-def first_graph(work: Workload) -> tuple[float, list[float]]:
-    """W3 from numbers to every value and gradient, nothing prepared."""
-    engine.network._kept.cache_clear()
-    return next_graph(work)
-
-
-def next_graph(work: Workload) -> tuple[float, list[float]]:
-    """The same where a network of the same shape was asked for before: the structure of two examples is kept."""
+def graph(work: Workload) -> tuple[float, list[float]]:
+    """W3 from numbers to every value and gradient; nothing is kept from one graph to the next."""
     tape = network(work)
     replay = Replay(tape)
     replay.backward()

@@ -83,13 +83,7 @@ def run(rounds: int, say: Callable[[str], None]) -> str:
             "W3 by the network route, first graph / micrograd",
             0.03,
             0.01,
-            ratio(w3_results["ours, network route, first graph"], w3_results["micrograd"]),
-        ),
-        Gate(
-            "W3 by the network route, next graph of its shape / micrograd",
-            0.03,
-            0.01,
-            ratio(w3_results["ours, network route, next graph of its shape"], w3_results["micrograd"]),
+            ratio(w3_results["ours, network route"], w3_results["micrograd"]),
         ),
         Gate(
             "W4 / micrograd, gc off",
@@ -152,7 +146,7 @@ def agreement(w2: Workload, w3: Workload, compiler: c.Interpreter) -> float:
             micrograd.Network(w3).step(),
             ours.Operators(w3).step(),
             torch.Scalars(w3).step(),
-            ours.first_graph(w3),
+            ours.graph(w3),
             mine.step(),
             (interpreted.data[interpreted.output], interpreted.grad[interpreted.parameters].tolist()),
         ]
@@ -202,8 +196,7 @@ def scalars(work: Workload, rounds: int) -> Results:
             Contender("micrograd", peer.step),
             Contender("ours, by operators, gc off", mine.step, collector=False),
             Contender("micrograd, gc off", peer.step, collector=False),
-            Contender("ours, network route, first graph", lambda: ours.first_graph(work)),
-            Contender("ours, network route, next graph of its shape", lambda: ours.next_graph(work)),
+            Contender("ours, network route", lambda: ours.graph(work)),
             Contender("PyTorch, a tensor per scalar", torch.Scalars(work).step),
             Contender("HIPS autograd", autograd.Network(work).step, budget=4.0),
         ],

@@ -3,6 +3,7 @@
 import math
 import random
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from engine import network
 from engine.limits import Limits
 from engine.losses import LOSSES
 from engine.network import NetworkError, NetworkSpec, network_tape
+from engine.nn import ACTIVATIONS
 from engine.program import read_program
 from engine.replay import backward, forward
-from engine.tape import check_tape
+from engine.tape import Columns, check_tape
 
 NETWORK = (Path(__file__).parent.parent / "golden" / "lecture_network.txt").read_text()
 XS = [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]]
@@ -107,21 +109,58 @@ TARGETS = {
 }
 
 
+SIZES = [[1, 2], [3, 2], [2, 3, 2], [1, 1, 4, 3]]
+"""Of the lecture's kind, the narrowest, and with more outputs than neurons before them."""
+
+
+def stamped_and_built(spec, loss, examples, alpha, monkeypatch):
+    """The same network stamped, and with every node from a Value of its own."""
+    source, width = random.Random(examples), spec.nouts[-1]
+    inputs = [[source.uniform(-2, 2) for _ in range(spec.nin)] for _ in range(examples)]
+    targets = [TARGETS[LOSSES[loss].targets](source, width) for _ in range(examples)]
+    networks = []
+    for most in (2, 1_000):
+        monkeypatch.setattr(network, "BUILT", most)
+        networks.append(network.build_network(spec, inputs, targets, loss, alpha=alpha))
+    return networks
+
+
+@pytest.mark.parametrize("sizes", SIZES)
 @pytest.mark.parametrize("alpha", [0.0, 0.1])
-@pytest.mark.parametrize("examples", [1, 2, 3, 4, 9])
+@pytest.mark.parametrize("examples", [3, 4, 9])
 @pytest.mark.parametrize("loss", LOSSES)
-def test_stamped_as_built(loss, examples, alpha, monkeypatch):
-    source = random.Random(examples)
-    spec = NetworkSpec(2, [3, 2], "relu", "linear", seed=examples)
-    inputs = [[source.uniform(-2, 2) for _ in range(2)] for _ in range(examples)]
-    targets = [TARGETS[LOSSES[loss].targets](source, 2) for _ in range(examples)]
-    stamped = network_tape(spec, inputs, targets, loss, alpha=alpha)
-    monkeypatch.setattr(network, "BUILT", 1_000)
-    built = network_tape(spec, inputs, targets, loss, alpha=alpha)
-    check_tape(stamped)
+def test_stamped_as_built(loss, examples, alpha, sizes, monkeypatch):
+    nin, *nouts = sizes
+    spec = NetworkSpec(nin, nouts, "relu", "linear", seed=examples)
+    stamped, built = stamped_and_built(spec, loss, examples, alpha, monkeypatch)
+    check_tape(stamped.tape)
     for column in ("ops", "operands", "roles", "names", "groups", "spans", "output", "group_table"):
-        assert getattr(stamped, column) == getattr(built, column), column
-    assert stamped.data == pytest.approx(built.data, rel=1e-14, abs=1e-15)
+        assert getattr(stamped.tape, column) == getattr(built.tape, column), column
+    assert stamped.tape.data == pytest.approx(built.tape.data, rel=1e-14, abs=1e-15)
+    for places in ("parameters", "inputs", "outputs", "targets"):
+        assert getattr(stamped, places) == getattr(built, places), places
+    for field in fields(Columns):
+        mine, theirs = (getattr(each.tape.columns, field.name) for each in (stamped, built))
+        assert getattr(mine, "dtype", None) == getattr(theirs, "dtype", None), field.name
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("output_activation", [None, *ACTIVATIONS])
+def test_every_activation_is_stamped_as_built(activation, output_activation, monkeypatch):
+    spec = NetworkSpec(2, [3, 1], activation, output_activation)
+    stamped, built = stamped_and_built(spec, "squared_error", 5, 0.1, monkeypatch)
+    assert stamped.tape.ops == built.tape.ops
+    assert stamped.tape.operands == built.tape.operands
+    assert stamped.tape.groups == built.tape.groups
+    assert stamped.tape.data == pytest.approx(built.tape.data, rel=1e-14, abs=1e-15)
+
+
+def test_one_output_is_stamped_as_built(monkeypatch):
+    for loss in ("squared_error", "hinge", "binary_cross_entropy"):
+        stamped, built = stamped_and_built(NetworkSpec(1, [1], "linear"), loss, 3, 0.5, monkeypatch)
+        assert stamped.tape.operands == built.tape.operands
+        assert stamped.targets == built.targets
+        assert stamped.tape.data == pytest.approx(built.tape.data, rel=1e-14, abs=1e-15)
 
 
 def test_the_mean_is_over_examples_and_outputs():
@@ -230,9 +269,9 @@ REFUSED = [
 
 
 def request(**changed):
-    fields = {"inputs": [[1, 2], [3, 4]], "targets": [1, -1]} | SPEC | changed
-    spec = {name: fields.pop(name) for name in NetworkSpec.__slots__ if name in fields}
-    return network_tape(NetworkSpec(**spec), **fields)
+    asked = {"inputs": [[1, 2], [3, 4]], "targets": [1, -1]} | SPEC | changed
+    spec = {name: asked.pop(name) for name in NetworkSpec.__slots__ if name in asked}
+    return network_tape(NetworkSpec(**spec), **asked)
 
 
 def test_the_request_that_the_refused_ones_change():
@@ -256,6 +295,15 @@ def test_limits_are_settings():
         with pytest.raises(NetworkError) as caught:
             request(limits=limits)
         assert caught.value.code == code
+
+
+def test_the_limit_of_nodes_is_exact():
+    asked = {"inputs": [[1, 2]] * 5, "targets": [1] * 5, "alpha": 0.1}
+    size = len(request(**asked))
+    assert len(request(**asked, limits=Limits(network_nodes=size))) == size
+    with pytest.raises(NetworkError) as caught:
+        request(**asked, limits=Limits(network_nodes=size - 1))
+    assert caught.value.code == "too_many_nodes"
 
 
 def test_nodes_are_counted_before_anything_is_built(monkeypatch):
