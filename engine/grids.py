@@ -22,7 +22,7 @@ Places = NDArray[int64]
 Bools = NDArray[bool_]
 Marks = NDArray[uint8]
 ADDED, WRITTEN = 1, 2
-"""Marks of a place: some are added to it; the first of them is written, whatever stood there."""
+"""Marks of a place: contributions are added to what stands there; the first is written over what stood there."""
 MOST_AXES = 5
 
 

@@ -202,13 +202,11 @@ class Value:
         return getitem, (together, together.place[self])
 
     def _computed(self) -> list[Value]:
-        """This Value and those of its ancestors that hand a grad on, nearly from youngest to oldest.
+        """This Value, no leaf, and those of its ancestors that hand a grad on, nearly from youngest to oldest.
 
         The second operand, younger as a rule, is followed first: sorting what is found by serial is then quick.
         """
         mark = self._mark = object()
-        if self._x is None:
-            return [self]
         found: list[Value] = []
         keep, waiting = found.append, [self]
         while waiting:
@@ -246,9 +244,16 @@ class Value:
         A second call adds again: `zero_grad` first.
         """
         self.grad = 1.0
-        if self._x is None:
-            return
-        found = self._computed()
+        value = self
+        while True:
+            x, y = value._x, value._y
+            if x is None:
+                return
+            if y is not None and y.__class__ is not float:
+                break
+            value._back(value)  # all that is left is behind x: nothing needs to be found and put in order
+            value = x
+        found = value._computed()
         found.sort(key=_by_serial, reverse=True)
         for value in found:
             value._back(value)
