@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
+from unicodedata import normalize
 
 from engine.numbers import MINUS, code_number, short_number
 from engine.ops import OPS
@@ -162,9 +163,9 @@ def _number(x: float) -> Piece:
 
 def _name_tree(tape: Tape, node: int) -> Tree:
     name = name_of(tape, node)
-    indexed = re.fullmatch(r"(.+?)\[(\d+(?:\]\[\d+)*)\]", name)
-    if indexed:
-        return ("msub", ("mi", indexed[1]), ("mn", indexed[2].replace("][", ",")))
+    below = re.fullmatch(r"(.*?[^₀-₉])(?:\[(\d+(?:\]\[\d+)*)\]|([₀-₉]+))", name, re.ASCII | re.DOTALL)
+    if below:
+        return ("msub", ("mi", below[1]), ("mn", normalize("NFKC", below[2] or below[3]).replace("][", ",")))
     return ("mi", name)
 
 
@@ -172,7 +173,7 @@ def _number_tree(x: float, follows: bool = False) -> Tree:
     """A number with a true minus and, where it needs one, a power of ten; in brackets when it follows an operator."""
     text = short_number(x)
     mantissa, _, exponent = text.partition("e")
-    parts: list[Tree] = [("mo", {"form": "prefix"}, MINUS)] if mantissa.startswith(MINUS) else []
+    parts: list[Tree] = [("mo", MINUS)] if mantissa.startswith(MINUS) else []
     parts.append(("mn", mantissa.removeprefix(MINUS)))
     if exponent:
         parts += [("mo", "×"), ("msup", ("mn", "10"), ("mn", exponent))]

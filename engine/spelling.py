@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.numbers import MINUS, code_number, factor_number, short_number
 from engine.ops import OPS
-from engine.tape import Tape
+from engine.tape import Tape, coded
 
 _LONGEST_FORMULA = 24
 _LONGEST_NAME = 12
@@ -24,8 +24,8 @@ _CALL, _COMPARISON, _ATOM = 0, 1, 9
 
 
 def name_of(tape: Tape, node: int) -> str:
-    """A node's name; a constant's number; a short formula; v and its id."""
-    name, operands = tape.names[node], tape.operands[node]
+    """A node's call; a constant's number; a short formula; v and its id."""
+    name, operands = tape.calls[node], tape.operands[node]
     if name is not None:
         return name
     if not operands:
@@ -35,10 +35,10 @@ def name_of(tape: Tape, node: int) -> str:
 
 
 def in_code(tape: Tape, node: int) -> str:
-    """A node's name where code stands: a formula in brackets, in signs of the language."""
-    name = tape.names[node]
+    """What a node is called where code stands: a formula in brackets, in signs of the language."""
+    name = tape.calls[node]
     if name is not None:
-        return name
+        return coded(name)
     if not tape.operands[node]:
         return code_number(tape.data[node])
     formula = _short_formula(tape, node)
@@ -46,7 +46,7 @@ def in_code(tape: Tape, node: int) -> str:
         return f"v{node}"
     for sign, spelled in (("^", "**"), ("·", "*"), (" / ", "/"), (MINUS, "-")):
         formula = formula.replace(sign, spelled)
-    return f"({formula})"
+    return f"({coded(formula)})"
 
 
 def in_numbers(op: str, numbers: Sequence[float]) -> str:
@@ -81,13 +81,13 @@ def _formula(tape: Tape, node: int, depth: int) -> tuple[str, int] | None:
     """
     operands, op = tape.operands[node], OPS.get(tape.ops[node])
     if op is None:
-        return tape.names[node] or short_number(tape.data[node]), _ATOM
+        return tape.calls[node] or short_number(tape.data[node]), _ATOM
     if depth == 0:
         return None
     binds, sign = (_CALL, "") if op.infix is None else _INFIX.get(op.infix, (_COMPARISON, f" {op.symbol} "))
     parts: list[str] = []
     for slot, operand in enumerate(operands):
-        name = tape.names[operand]
+        name = tape.calls[operand]
         part = (name, _ATOM) if name is not None else _formula(tape, operand, depth - 1)
         if part is None or len(part[0]) > _LONGEST_FORMULA:
             return None

@@ -10,12 +10,14 @@ list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Protocol
+from unicodedata import normalize
 
 from engine.ops import CODE, LEAF, LEAF_ROLES, NAMES, OPS
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 ROLES = (*LEAF_ROLES, "intermediate", "output")
 CONSTANT = "constant"
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_CALL = re.compile(r"((?:\[\d+\])*)([₀-₉]+)", re.ASCII)
 _DECIDING = frozenset(name for name, row in OPS.items() if row.decides)
 
 
@@ -156,6 +160,31 @@ class Tape:
         return [CODE[op] for op in self.ops]
 
     @cached_property
+    def calls(self) -> list[str | None]:
+        """What every node is called, so that nodes of one name can be told apart; None without a name.
+
+        The first node of a name is called by it; the next ones have their number below the line: a, a₂, a₃. A leaf in a
+        group is told apart by its group: every neuron has its own `w[0]`. A number that would read like another name of
+        the graph (`a_2`, `a[2]`) is passed over. As it was when first asked. static/src/calls.js says the same.
+        """
+        taken = {coded(name) for name in self.names if name is not None}
+        last: dict[tuple[str | None, str], int] = {}
+        calls = list(self.names)
+        for node, name in enumerate(self.names):
+            if name is None:
+                continue
+            key = (None if self.operands[node] else self.groups[node], coded(name))
+            number, call = last.get(key, 0) + 1, name
+            while number > 1 and (
+                coded(call := name + lowered(number)) in taken or f"{name}[{number}]" in taken
+            ):
+                number += 1
+            last[key] = number
+            taken.add(coded(call))
+            calls[node] = call
+        return calls
+
+    @cached_property
     def reaches(self) -> list[bool]:
         """For every node, whether a path leads from it to the output."""
         if "columns" in self.__dict__ and ends_in_one(self):
@@ -229,6 +258,16 @@ class _ColumnTape(Tape):
     @cached_property
     def spans(self) -> list[tuple[int, int] | None]:  # type: ignore[override]
         return [None] * len(self)
+
+
+def lowered(number: int) -> str:
+    """A number below the line: `₁₂`."""
+    return str(number).translate(_BELOW)
+
+
+def coded(text: str) -> str:
+    """Calls in a text as code writes them: `a₂` is `a_2`, `w[0]₂` is `w_2[0]`."""
+    return _CALL.sub(lambda found: f"_{normalize('NFKC', found[2])}{found[1]}", text)
 
 
 def ends_in_one(tape: Tape) -> bool:

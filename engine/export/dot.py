@@ -46,7 +46,7 @@ def dot_source(tape: Tape) -> str:
 
 
 def _record(tape: Tape, node: int, grad: float | None) -> str:
-    fields = [_field(tape.names[node] or "")] if tape.names[node] else []
+    fields = [_field(name)] if (name := tape.calls[node]) else []
     fields += [f"data {short(tape.data[node])}"] + ([f"grad {short(grad)}"] if grad is not None else [])
     fill = _FILL.get(tape.roles[node])
     return f'label="{{ {" | ".join(fields)} }}"' + (f', fillcolor="{fill}"' if fill else "")

@@ -53,7 +53,7 @@ def mermaid_source(tape: Tape) -> str:
 
 
 def _label(tape: Tape, node: int, grad: float | None) -> str:
-    name = tape.names[node]
+    name = tape.calls[node]
     lines = [f"<b>{escaped(name)}</b>"] if name else []
     lines += [f"data {short(tape.data[node])}"] + ([f"grad {short(grad)}"] if grad is not None else [])
     return "<br/>".join(lines)

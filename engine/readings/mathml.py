@@ -65,7 +65,10 @@ def mathml(tree: Tree, alttext: str = "") -> str:
 
 
 def _is_signed(tree: Tree) -> bool:
-    return tree[0] == "mrow" and tree[1] == ("mo", {"form": "prefix"}, "−")
+    match tree:
+        case ("mrow", ("mo", *_, "−"), *_):
+            return True
+    return False
 
 
 def _markup(tree: object) -> str:
@@ -104,7 +107,7 @@ class _Setter:
             case ast.Name(id=name):
                 return ("mi", name), _ATOM
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return ("mrow", ("mo", {"form": "prefix"}, "−"), self._at(operand, _PRODUCT)), _SUM
+                return ("mrow", ("mo", "−"), self._at(operand, _PRODUCT)), _SUM
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
                 sign = "+" if isinstance(op, ast.Add) else "−"
                 return ("mrow", self._at(left, _SUM), ("mo", sign), self._at(right, _PRODUCT)), _SUM
@@ -167,7 +170,7 @@ class _Setter:
                     rows.append(_case(self._at(node, _SUM), ("mtext", "otherwise")))
                     return (
                         "mrow",
-                        ("mo", {"form": "prefix"}, "{"),
+                        ("mo", "{"),
                         ("mtable", {"columnalign": "left"}, *rows),
                     )
 
@@ -186,7 +189,7 @@ def _brackets(*inner: Tree) -> Tree:
 
 def _fenced(left: str, *inner: Tree | str) -> Tree:
     *trees, right = inner
-    return ("mrow", ("mo", {"form": "prefix"}, left), *trees, ("mo", {"form": "postfix"}, right))
+    return ("mrow", ("mo", left), *trees, ("mo", right))
 
 
 def _between(trees: Sequence[Tree], sign: Tree) -> list[Tree]:

@@ -1,4 +1,5 @@
 /** An event of the trace as the line of Python that does it, with the numbers beside it. */
+import { coded } from "./calls.js";
 import { OPS } from "./kernel.js";
 import { shortFormula } from "./labels.js";
 import { codeNumber, factorNumber, fromJson, MINUS, shortNumber } from "./numbers.js";
@@ -75,15 +76,15 @@ function written(tape, node, parts, code = false) {
   return parts.join(` ${code || [...symbol].length > 1 ? infix : symbol} `);
 }
 
-/** A node's name where code stands: a formula in brackets, in signs of the language. @param {Graph} graph @param {number} id */
+/** What a node is called where code stands: a formula in brackets, in signs of the language. @param {Graph} graph @param {number} id */
 function inCode(graph, id) {
   const { name, operands, data } = graph.nodes[id];
-  if (name !== null) return name;
+  if (name !== null) return coded(name);
   if (operands.length === 0) return codeNumber(fromJson(data));
   const text = (shortFormula(graph.nodes, id) ?? `v${id}`)
     .replaceAll(" / ", "/")
     .replaceAll("·", "*")
     .replaceAll("^", "**")
     .replaceAll(MINUS, "-");
-  return /^v\d+$/.test(text) ? text : `(${text})`;
+  return /^v\d+$/.test(text) ? text : `(${coded(text)})`;
 }

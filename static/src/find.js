@@ -1,6 +1,8 @@
 /**
- * Search by name: which nodes a text means. Names as the program writes them; without letter case.
+ * Search by name: which nodes a text means. Names as code writes them (`a₂` is `a_2`); without letter case.
  */
+
+import { coded } from "./calls.js";
 
 /** @typedef {{name: string | null, op: string, group?: string | null}} NamedNode */
 
@@ -12,13 +14,15 @@
  * @returns {number[]} ids
  */
 export function matching(nodes, text) {
-  const wanted = text.trim().toLowerCase();
+  const wanted = coded(text.trim().toLowerCase());
   if (wanted === "") return [];
   const begin = [];
   const hold = [];
   const made = [];
   for (let id = 0; id < nodes.length; id++) {
-    const at = nodes[id].name?.toLowerCase().indexOf(wanted) ?? -1;
+    const at = coded(nodes[id].name ?? "")
+      .toLowerCase()
+      .indexOf(wanted);
     if (at === 0) begin.push(id);
     else if (at > 0) hold.push(id);
     else if (nodes[id].op.toLowerCase() === wanted) made.push(id);

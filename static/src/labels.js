@@ -3,6 +3,7 @@
  * with a node when the program around it is edited.
  */
 
+import { coded, nameParts } from "./calls.js";
 import { fitText, SMALLEST, textWidth } from "./glyphs.js";
 import { CODE, OPS } from "./kernel.js";
 import { fromJson, MINUS, shortNumber } from "./numbers.js";
@@ -19,12 +20,6 @@ export const INDEX_SCALE = 0.7;
 const LONGEST_FORMULA = 24;
 const DEEPEST_FORMULA = 6;
 
-/** @param {string} name @returns {{text: string, index: string}} */
-export function nameParts(name) {
-  const indexed = /^(.+?)\[(\d+(?:\]\[\d+)*)\]$/.exec(name);
-  return indexed ? { text: indexed[1], index: indexed[2].replaceAll("][", ",") } : { text: name, index: "" };
-}
-
 /**
  * The label for a tab of `tab` pixels; what does not fit there stands over the box, up to `over` pixels wide.
  * A name too long even for that ends in an ellipsis; a formula too long is left out.
@@ -38,10 +33,10 @@ export function nameParts(name) {
  */
 export function placeLabel(name, formula, tab, over, sizes, least = SMALLEST) {
   const isFormula = name === null;
-  const parts = isFormula ? { text: formula ?? "", index: "" } : nameParts(name);
-  if (parts.text === "") return { inside: null, over: null };
+  const text = name ?? formula ?? "";
+  if (text === "") return { inside: null, over: null };
   const inside = fitLabel(
-    parts,
+    text,
     tab,
     isFormula ? sizes.filter((size) => size <= FORMULA_SIZE) : sizes,
     isFormula,
@@ -49,25 +44,30 @@ export function placeLabel(name, formula, tab, over, sizes, least = SMALLEST) {
   );
   if (inside) return { inside, over: null };
   const small = sizes[sizes.length - 1];
-  const whole = fitLabel(parts, over, [small], isFormula, least);
-  if (whole || isFormula) return { inside: null, over: whole };
-  const text = Array.from(name);
-  while (text.length > 1 && textWidth(`${text.join("")}…`, small, "serif") > over) text.pop();
-  return {
-    inside: null,
-    over: fitLabel({ text: `${text.join("")}…`, index: "" }, over, [small], false, least),
-  };
+  let whole = fitLabel(text, over, [small], isFormula, least);
+  // What is cut off is not the number by which it is told apart.
+  const letters = Array.from(isFormula ? "" : text.replace(/[₀-₉]+$/, ""));
+  while (!whole && letters.pop())
+    whole = fitLabel(
+      `${letters.join("")}…${text.slice(text.search(/[₀-₉]*$/))}`,
+      over,
+      [small],
+      false,
+      least,
+    );
+  return { inside: null, over: whole };
 }
 
-/** @param {{text: string, index: string}} parts @param {number} room @param {number[]} sizes @param {boolean} formula @param {number} least */
-function fitLabel({ text, index }, room, sizes, formula, least) {
-  // Below 16 px an index would be smaller than the smallest type; then it is set on the line, in brackets.
+/** @param {string} name @param {number} room @param {number[]} sizes @param {boolean} formula @param {number} least */
+function fitLabel(name, room, sizes, formula, least) {
+  // Below 16 px what stands below the line would be smaller than the smallest type; then it is set on it, as in code.
   for (const size of sizes) {
     const small = size * INDEX_SCALE >= least;
-    const line = small || index === "" ? text : `${text}[${index}]`;
-    const below = small && index !== "" ? textWidth(index, size * INDEX_SCALE, "serif") : 0;
-    const fit = fitText(line, room - below, [size], "serif");
-    if (fit) return { text: line, index: below > 0 ? index : "", size, squeeze: fit.squeeze, formula };
+    const { text, index } =
+      small && !formula ? nameParts(name) : { text: small ? name : coded(name), index: "" };
+    const below = index === "" ? 0 : textWidth(index, size * INDEX_SCALE, "serif");
+    const fit = fitText(text, room - below, [size], "serif");
+    if (fit) return { text, index, size, squeeze: fit.squeeze, formula };
   }
   return null;
 }

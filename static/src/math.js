@@ -6,6 +6,7 @@
  *
  * The trees of the operations come from the table (`FORMULA_MATH[code]`, `PARTIAL_MATH[code]`).
  */
+import { lowered, nameParts } from "./calls.js";
 import { MINUS, shortNumber } from "./numbers.js";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -39,14 +40,13 @@ export function mathml(tree, leaves = {}, { display = false, label } = {}) {
 }
 
 /**
- * A name as it is set in a formula: `w[0]` as w with a subscript, anything else as it is spelled.
+ * A name as it is set in a formula: `w[0]` and `w₂` with a subscript, anything else as it is spelled.
  * @param {string} name
  * @returns {MathNode}
  */
 export function nameTree(name) {
-  const indexed = /^(.+?)\[(\d+(?:\]\[\d+)*)\]$/.exec(name);
-  if (indexed === null) return ["mi", name];
-  return ["msub", ["mi", indexed[1]], ["mn", indexed[2].replaceAll("][", ",")]];
+  const { text, index } = nameParts(name);
+  return index === "" ? ["mi", name] : ["msub", ["mi", text], ["mn", index]];
 }
 
 /**
@@ -98,7 +98,7 @@ export function plainMath(tree, leaves = {}) {
   const parts = rest.filter(isTree).map((part) => plainMath(part, leaves));
   if (shape[0] === "mfrac") return `${parts[0]}/${parts[1]}`;
   if (shape[0] === "msup") return `${parts[0]}^${parts[1]}`;
-  if (shape[0] === "msub") return `${parts[0]}[${parts[1]}]`;
+  if (shape[0] === "msub") return parts[0] + lowered(parts[1]);
   if (shape[0] === "msqrt") return `√(${parts.join("")})`;
   return parts.join("");
 }

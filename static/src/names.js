@@ -2,10 +2,9 @@
 import { h } from "./dom.js";
 import { formula } from "./equation.js";
 import { nameOf } from "./explain.js";
-import { nameParts } from "./labels.js";
 import { brackets, nameTree, numberTree } from "./math.js";
 import { fromJson } from "./numbers.js";
-import { nameElement } from "./said.js";
+import { nameElement, nameNodes } from "./said.js";
 
 /**
  * @typedef {import("./state.js").Graph} Graph
@@ -34,14 +33,13 @@ export function nodeName(graph, id) {
  */
 export function glyph(graph, id, { large = false, onclick } = {}) {
   const name = nameOf(graph, id);
-  const { text, index } = nameParts(name);
   const properties = {
     class: large ? "glyph large" : "glyph",
     "data-role": graph.nodes[id].role,
     "data-output": id === graph.output,
   };
-  const label = [h("span", {}, text, index !== "" && h("sub", {}, index))];
+  const label = h("span", {}, ...nameNodes(name));
   return onclick
-    ? h("button", { type: "button", ...properties, onclick, title: `Select ${name}` }, ...label)
-    : h("span", properties, ...label);
+    ? h("button", { type: "button", ...properties, onclick, title: `Select ${name}` }, label)
+    : h("span", properties, label);
 }

@@ -155,9 +155,9 @@ function raised(power) {
   return Array.from(String(power), (digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("");
 }
 
-/** @param {string} name */
+/** Not by the number by which it is told apart. @param {string} name as code writes it */
 function shortened(name) {
-  return name.length > 6 ? `${name.slice(0, 5)}…` : name;
+  return name.length > 6 ? name.replace(/^(.{5}).*?(_\d+)?$/, "$1…$2") : name;
 }
 
 /** @param {number} value */

@@ -13,7 +13,8 @@ import { fromJson } from "./numbers.js";
  * @typedef {number | string} JsonNumber
  * @typedef {{id: number, op: string, operands: number[], partials: (JsonNumber | null)[], role: string,
  *   name: string | null, group: string | null, data: JsonNumber, grad: JsonNumber | null,
- *   span: [number, number] | null, unused: boolean}} GraphNode
+ *   span: [number, number] | null, unused: boolean, bound?: string}} GraphNode bound: the name, where `name` is a call
+ *   (calls.js)
  * @typedef {{id: string, kind: string, label: string, parent: string | null}} GraphGroup
  * @typedef {{version: number, output: number, nodes: GraphNode[], groups: GraphGroup[]}} Graph
  */

@@ -1,6 +1,6 @@
 /** A sentence as elements: names in italics, what matters under the highlighter. */
+import { lines } from "./calls.js";
 import { h } from "./dom.js";
-import { nameParts } from "./labels.js";
 
 /**
  * @param {import("./sentence.js").Piece[]} pieces
@@ -28,6 +28,10 @@ export function said(pieces) {
 
 /** @param {string} name */
 export function nameElement(name) {
-  const { text, index } = nameParts(name);
-  return h("span", { class: "name" }, text, index !== "" && h("sub", {}, index));
+  return h("span", { class: "name" }, ...nameNodes(name));
+}
+
+/** A name, or a formula of names. @param {string} name @returns {(string | Node)[]} */
+export function nameNodes(name) {
+  return lines(name).map((part, k) => (k % 2 ? h("sub", {}, part) : part));
 }

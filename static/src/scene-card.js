@@ -2,8 +2,9 @@
  * A closed group in the draw list: a neuron with its output and one small bar for each parameter's gradient, or a box
  * with what it stands for. Sums are not here: Σ is drawn as an operator.
  */
+import { nameParts } from "./calls.js";
 import { fitText, ROOM, readable, SMALLEST } from "./glyphs.js";
-import { INDEX_SCALE, nameParts } from "./labels.js";
+import { INDEX_SCALE } from "./labels.js";
 import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
 import { numberIn } from "./scene-node.js";
 

@@ -2,9 +2,10 @@
  * One box of the draw list: what stays while values change, its numbers as they fit, its words.
  */
 
+import { nameParts } from "./calls.js";
 import { fitText, ROOM, readable, textWidth } from "./glyphs.js";
 import { grain } from "./grain.js";
-import { nameParts, nodeKeys, placeLabel, shortFormula } from "./labels.js";
+import { nodeKeys, placeLabel, shortFormula } from "./labels.js";
 import { BOX, groupCard, operatorWidth, symbolOf, symbolSize } from "./layout/boxes.js";
 import { exactNumber, shortNumber, spokenNumber } from "./numbers.js";
 import { cellPaths, outlinePath } from "./ribbon.js";

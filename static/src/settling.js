@@ -2,6 +2,7 @@
  * The graph on screen: taken over from an answer, rearranged when an op is taken apart, and where in it the reader
  * stands. Pure parts of the reducer in state.js.
  */
+import { called } from "./calls.js";
 import { grain } from "./grain.js";
 import { backward, compile, forward } from "./replay.js";
 import { unitsOf } from "./text.js";
@@ -107,10 +108,15 @@ function isCompound({ nodes }, id) {
   return grain()?.isCompound(nodes[id].op) ?? false;
 }
 
-/** The graph with some nodes taken apart. @param {Graph} whole @param {ReadonlySet<number>} opened @returns {import("./apart.js").Opened} */
+/** The graph with some nodes taken apart, and calls for names. @param {Graph} whole @param {ReadonlySet<number>} opened @returns {import("./apart.js").Opened} */
 function opening(whole, opened) {
   const itself = whole.nodes.map((_, id) => id);
-  return grain()?.takeApart(whole, opened) ?? { graph: whole, origin: itself, image: itself };
+  const { graph, ...places } = grain()?.takeApart(whole, opened) ?? {
+    graph: whole,
+    origin: itself,
+    image: itself,
+  };
+  return { graph: called(graph), ...places };
 }
 
 /** @param {Tape} tape */

@@ -3,6 +3,7 @@
  * Everything is replaced, never written in place, with one exception: the tape's numbers are typed arrays that replay
  * writes, and `tick` counts the writings.
  */
+import { boundTo } from "./calls.js";
 import { edited, remembered, travelled } from "./history.js";
 import { LEAF } from "./kernel.js";
 import { literalNumber } from "./numbers.js";
@@ -49,7 +50,8 @@ import { stateAt } from "./trace.js";
  * @property {string} settled the last text that gave a graph (with the numbers a slider wrote since)
  * @property {Graph} whole of `settled`, as the server answered
  * @property {ReadonlySet<number>} opened nodes of `whole` that are taken apart
- * @property {Graph} graph `whole` with those taken apart: what is drawn, stepped through and explained
+ * @property {Graph} graph `whole` with those taken apart, and with calls for names: what is drawn, stepped
+ *   through and explained
  * @property {ReadonlySet<string>} folds groups that are not as usual: closed ones opened, open ones closed; with EVERY
  *   among them all are open, but for the others
  * @property {number[]} origin by node of `graph`: the node of `whole` that it is, or is part of
@@ -244,7 +246,8 @@ export function isPending(state) {
  * @param {number} id
  */
 export function isTurnable({ graph, settled, spans, values }, id) {
-  const { op, role, name } = graph.nodes[id];
+  const { op, role } = graph.nodes[id];
+  const name = boundTo(graph, id);
   if (op !== "leaf" || role === "constant") return false;
   return isLiteral(settled, spans[id]) || (name !== null && name in values);
 }
@@ -347,7 +350,7 @@ function opened(state, link) {
 function turned(state, id, value) {
   const { tape, graph, spans } = state;
   const span = spans[id];
-  const { name, role, operands } = graph.nodes[id];
+  const { role, operands } = graph.nodes[id];
   const inText = operands.length === 0 && isLiteral(state.settled, span);
   if (!isSettled(state) || !Number.isFinite(value) || !(inText || isTurnable(state, id))) return state;
   const same = inText
@@ -360,7 +363,7 @@ function turned(state, id, value) {
   backward(tape);
   const next = { ...remembered(state, `turn ${id}`), tick: state.tick + 1 };
   if (!inText) {
-    const values = { ...state.values, [/** @type {string} */ (name)]: value };
+    const values = { ...state.values, [/** @type {string} */ (boundTo(graph, id))]: value };
     return { ...next, values, settledValues: values };
   }
   const written = rewrite(state.settled, spans, /** @type {[number, number]} */ (span), literalNumber(value));
@@ -382,8 +385,10 @@ function rewritten({ graph, whole, origin }, ids, data) {
     ...old,
     nodes: old.nodes.map((node) => (which.has(node.id) ? { ...node, data } : node)),
   });
-  const next = replaced(whole, new Set(ids.map((id) => origin[id])));
-  return { whole: next, graph: graph === whole ? next : replaced(graph, new Set(ids)) };
+  return {
+    whole: replaced(whole, new Set(ids.map((id) => origin[id]))),
+    graph: replaced(graph, new Set(ids)),
+  };
 }
 
 /** @param {Span} a @param {Span} b */

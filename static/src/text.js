@@ -90,7 +90,7 @@ export function rewrite(text, spans, [start, end], literal) {
 /**
  * For each line the node whose value it ends in, or -1: the last node that the line binds to a name.
  * @param {string} text
- * @param {readonly {name: string | null, operands: readonly number[]}[]} nodes
+ * @param {readonly {name: string | null, bound?: string, operands: readonly number[]}[]} nodes
  * @param {readonly Span[]} spans
  * @returns {number[]}
  */
@@ -103,9 +103,10 @@ export function lineNodes(text, nodes, spans) {
     return new Set(names.flatMap((name) => [name, labels.get(name) ?? name]));
   });
   const found = lines.map(() => -1);
-  nodes.forEach(({ name, operands }, id) => {
+  nodes.forEach((node, id) => {
+    const name = node.bound ?? node.name;
     const span = spans[id];
-    if (!span || name === null || operands.length === 0) return;
+    if (!span || name === null || node.operands.length === 0) return;
     const line = lastAtMost(starts, span[0]);
     if (bound[line].has(name)) found[line] = id;
   });

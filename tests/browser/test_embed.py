@@ -434,6 +434,26 @@ def test_a_hand_faster_than_the_network_is_not_lost(opened: Callable[..., Any]) 
     arrive()
     expect(node(page, "L")).to_be_focused()
 
+    # The playhead: a press that is over before anybody hears it, a key, a drag.
+    fresh()
+    lanes = page.get_by_role("slider", name="Playhead")
+    lanes.click(position={"x": 1, "y": 2})
+    arrive()
+    expect(lanes).to_have_attribute("aria-valuenow", "0")
+    page.keyboard.press("End")
+    expect(lanes).to_have_attribute("aria-valuenow", "7")
+    box = lanes.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 1, box["y"] + box["height"] - 2, steps=3)
+    page.mouse.up()
+    expect(lanes).to_have_attribute("aria-valuenow", "14")
+    fresh()
+    lanes.focus()
+    page.keyboard.press("ArrowLeft")
+    arrive()
+    expect(lanes).to_have_attribute("aria-valuenow", "13")
+
 
 def transform_of(canvas: Any) -> str:
     return canvas.get_attribute("transform") or ""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -310,6 +311,31 @@ def test_the_table_holds_the_same_numbers(studio: Watched) -> None:
     assert rows[2].replace("parameter", " ").split() == ["c", "10−2"]
     page.get_by_role("button", name="Select f").first.click()
     expect(page.locator("#who .glyph")).to_have_text("f")
+
+
+def test_nodes_of_one_name_are_told_apart(opened: Callable[..., Watched]) -> None:
+    reassigned = "a = 2.0\na = a * 3 + 1\na = a ** 2"
+    watched = opened()
+    page = watched.open(f"#v=1&step=9&program={quote(reassigned)}")
+    captions = page.locator("#stage .node:not(.constant) .name").all_text_contents()
+    assert captions == ["a", "a·3", "a2", "a3"]  # the numbers stand below the line
+    assert page.locator("#stage .node .index").all_text_contents() == ["", "", "", "", "2", "", "3"]
+    assert {"a", "a₂", "a₃"} < set(spoken(page))
+    # A step: Python says the same as the page.
+    response = page.request.post(f"{watched.address}api/v1/explain", data={"program": reassigned})
+    step = response.json()["events"][8]
+    assert step["sentence"].startswith("a₃ hands its gradient to a₂.")
+    lowered = step["sentence"].replace("₂", "2").replace("₃", "3")
+    expect(page.locator("#step .sentence")).to_have_text(lowered)
+    expect(page.locator("#step")).to_contain_text("a_2.grad += 14.0 * a_3.grad")
+    assert step["code"] == "a_2.grad += 14.0 * a_3.grad"
+    page.locator("#stage .node[data-node='0']").click()
+    rule = page.locator("#chain math").first
+    expect(rule).to_have_attribute("aria-label", "∂a₃/∂a=∂a₃/∂(a·3)reaches a·3·∂(a·3)/∂aslope of ×")
+    page.get_by_role("button", name="As a table").click()
+    expect(page.locator("#table tbody th button")).to_have_text(["a", "3", "a·3", "1", "a2", "2", "a3"])
+    # The editor's lines end in the values of the program's names.
+    expect(page.locator(".cm-content")).to_contain_text("= 49")
 
 
 def test_the_address_follows_and_opens_again(studio: Watched, opened: Callable[..., Watched]) -> None:

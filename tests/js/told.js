@@ -1,21 +1,33 @@
 /**
- * Says for tests/engine/test_explain.py what the browser says: JSON lines in, a graph each; out, for every node how the
- * output answers to it, for every step its sentence, code and comment. A line that is an array of numbers comes back
- * as their short text and code.
+ * Says for tests/engine/test_explain.py what the browser says: JSON lines in, a graph each; out, for every node what it
+ * is called, in text and in MathML, and how the output answers to it, for every step its sentence, code and comment. A
+ * line that is an array of numbers comes back as their short text and code.
  */
 import { createInterface } from "node:readline";
+import { called } from "../../static/src/calls.js";
 import { eventCode } from "../../static/src/code.js";
 import { effectOf, eventSentence } from "../../static/src/explain.js";
+import { nameTree } from "../../static/src/math.js";
 import { codeNumber, fromJson, shortNumber } from "../../static/src/numbers.js";
 import { backward, compile, forward } from "../../static/src/replay.js";
 import { events, stateAt } from "../../static/src/trace.js";
 
-function tell(graph) {
+/** @returns {string} a tree without attributes, as text */
+function markup(tree) {
+  if (!Array.isArray(tree)) return tree;
+  const [element, ...inside] = tree;
+  return `<${element}>${inside.map(markup).join("")}</${element}>`;
+}
+
+function tell(answer) {
+  const graph = called(answer);
   const tape = compile(graph);
   forward(tape);
   backward(tape);
   const trace = events(tape);
   return {
+    calls: graph.nodes.map(({ name }) => name),
+    markup: graph.nodes.map(({ name }) => (name === null ? null : markup(nameTree(name)))),
     effects: graph.nodes.map((_, id) => effectOf(graph, tape, id)),
     steps: trace.map((_, k) => {
       const { code, comment } = eventCode(graph, tape, trace, k + 1);

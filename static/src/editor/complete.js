@@ -1,5 +1,6 @@
 /** What can be written here: names that have a value, the operations with their note, and the language's own words. */
 
+import { boundTo } from "../calls.js";
 import { FORMULAS } from "../formulas.js";
 import { OPS } from "../kernel.js";
 import { NOTES } from "../notes.js";
@@ -94,7 +95,8 @@ export function namesAt({ graph, tape }, text, offset) {
     });
   /** @type {Map<string, number>} */
   const ids = new Map();
-  for (const { id, name, operands } of graph.nodes) {
+  for (const { id, operands } of graph.nodes) {
+    const name = boundTo(graph, id);
     if (name === null) continue;
     ids.set(name, id);
     // A name that the text uses but never binds has its value from a slider.

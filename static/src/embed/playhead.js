@@ -1,5 +1,6 @@
 /** Where the walk stands, as a slider with a U-turn: forward along the upper lane, back along the lower one. */
 import { h, once, set } from "../dom.js";
+import { whenTouched } from "../touched.js";
 
 /**
  * @typedef {{step: number, forwards: number, steps: number, go: (step: number) => void}} Slice forwards: steps of the
@@ -67,47 +68,9 @@ function build(root, first) {
   root.append(names, lanes);
   const parts = { lanes, ahead, turn, behind, knob, slice: first };
 
-  lanes.addEventListener("keydown", (event) => {
-    const { step, steps, forwards, go } = parts.slice;
-    const page = Math.max(1, Math.round(steps / 10));
-    /** @type {Record<string, number>} */
-    const to = {
-      ArrowRight: step + 1,
-      ArrowUp: step + 1,
-      ArrowLeft: step - 1,
-      ArrowDown: step - 1,
-      PageUp: step + page,
-      PageDown: step - page,
-      Home: 0,
-      End: step < forwards ? forwards : steps,
-    };
-    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(to, event.key)) return;
-    event.preventDefault();
-    go(Math.min(steps, Math.max(0, to[event.key])));
+  whenTouched(lanes, async () => {
+    const { bindLanes } = await import("./playhead-input.js");
+    return () => bindLanes(lanes, () => parts.slice);
   });
-  lanes.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    lanes.setPointerCapture(event.pointerId);
-    follow(event);
-    lanes.addEventListener("pointermove", follow);
-    const end = () => {
-      lanes.removeEventListener("pointermove", follow);
-      lanes.removeEventListener("pointerup", end);
-      lanes.removeEventListener("pointercancel", end);
-    };
-    lanes.addEventListener("pointerup", end);
-    lanes.addEventListener("pointercancel", end);
-  });
-  /** The step under the pointer; the lane is the nearer one. @param {PointerEvent} event */
-  function follow(event) {
-    const { step, forwards, steps, go } = parts.slice;
-    const { left, top, width, height } = lanes.getBoundingClientRect();
-    const across = Math.min(1, Math.max(0, (event.clientX - left) / width));
-    const upper = event.clientY < top + height / 2 || steps === forwards;
-    const to = upper
-      ? Math.round(across * forwards)
-      : forwards + Math.round((1 - across) * (steps - forwards));
-    if (to !== step) go(to);
-  }
   return parts;
 }

@@ -1,4 +1,5 @@
 /** What an embedded graph tells its host: plain data, the same for the frame's messages and the element's properties. */
+import { boundTo } from "../calls.js";
 import { isTurnable, walkOf } from "../state.js";
 
 /**
@@ -29,20 +30,29 @@ export function reportOf(state) {
 /** @param {State} state @param {number} id @returns {NodeReport} */
 export function nodeReport(state, id) {
   const { graph, tape } = state;
-  const { name, role, op } = graph.nodes[id];
+  const { role, op } = graph.nodes[id];
   const walk = walkOf(state);
   const data = walk !== null && !walk.computed[id] ? null : tape.data[id];
   const settled = walk === null || (walk.written[id] && walk.waiting[id] === 0);
-  return { id, name, role, op, data, grad: tape.constant[id] || !settled ? null : tape.grad[id] };
+  return {
+    id,
+    name: boundTo(graph, id),
+    role,
+    op,
+    data,
+    grad: tape.constant[id] || !settled ? null : tape.grad[id],
+  };
 }
 
 /** The numbers that can be set, by name; of namesakes the first. @param {State} state @returns {Record<string, number>} */
 export function valuesOf(state) {
   /** @type {Record<string, number>} */
   const values = {};
-  for (const { id, name } of state.graph.nodes)
+  for (const { id } of state.graph.nodes) {
+    const name = boundTo(state.graph, id);
     if (name !== null && !Object.hasOwn(values, name) && isTurnable(state, id))
       values[name] = state.tape.data[id];
+  }
   return values;
 }
 

@@ -2,6 +2,7 @@
 
 import { createApi } from "../api.js";
 import { wireBar } from "../bar.js";
+import { coded } from "../calls.js";
 import { byId, fill, h, set, write } from "../dom.js";
 import { drawOn } from "../drawn.js";
 import { announce, askTheServer, keepTheAddress, playTheTrace } from "../effects.js";
@@ -107,7 +108,7 @@ function wireFrame() {
     }),
   );
   subscribe(
-    (s) => ({ title: titleOf(s), output: nameOf(s.graph, s.graph.output) }),
+    (s) => ({ title: titleOf(s), output: coded(nameOf(s.graph, s.graph.output)) }),
     ({ title, output }) => {
       for (const span of byId("legend").querySelectorAll("[data-output]")) write(span, output);
       write(byId("title"), title);

@@ -1,4 +1,6 @@
 /** The chain rule for the selected node: with names, then with its numbers, one term per use. */
+
+import { coded } from "../calls.js";
 import { fill, h } from "../dom.js";
 import { nameOf } from "../explain.js";
 import { OPS } from "../kernel.js";
@@ -79,7 +81,7 @@ function term(graph, tape, e, L, x, alone) {
   if (!alone) return ["mrow", derivative(L, u), operator("·"), derivative(u, x)];
   return [
     "mrow",
-    captioned(derivative(L, u), `reaches ${nameOf(graph, user)}`),
+    captioned(derivative(L, u), `reaches ${coded(nameOf(graph, user))}`),
     operator("·"),
     captioned(derivative(u, x), `slope of ${symbol}`),
   ];

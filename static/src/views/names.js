@@ -1,8 +1,9 @@
 /** While the text does not make sense: what still has a value, and what can be written. */
+import { boundTo } from "../calls.js";
 import { fill, h } from "../dom.js";
 import { OPS } from "../kernel.js";
-import { nodeName } from "../names.js";
 import { exactNumber, shortNumber } from "../numbers.js";
+import { nameElement } from "../said.js";
 import { lineAt, linesOf, sameLines } from "../text.js";
 
 /**
@@ -44,7 +45,7 @@ export function names(root, slice) {
               h(
                 "tr",
                 {},
-                h("td", {}, nodeName(slice.graph, id)),
+                h("td", {}, nameElement(boundTo(slice.graph, id) ?? "")),
                 h("td", { class: "quiet" }, String(line + 1)),
                 h("td", { title: exactNumber(slice.tape.data[id]) }, shortNumber(slice.tape.data[id], 9)),
               ),
@@ -72,7 +73,8 @@ function known({ graph, text, settled, spans, problem }) {
   const last = problem?.line ?? linesOf(text).length + 1;
   /** @type {Map<string, {id: number, line: number}>} */
   const rows = new Map();
-  for (const { id, name } of graph.nodes) {
+  for (const { id } of graph.nodes) {
+    const name = boundTo(graph, id);
     const span = spans[id];
     if (name === null || !span) continue;
     const line = before.get(lineAt(settled, span[0]));

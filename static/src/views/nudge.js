@@ -1,4 +1,6 @@
 /** The finite-difference check: a step of h on the real curve, the quotient beside the exact gradient. */
+
+import { coded } from "../calls.js";
 import { h, once, s, set } from "../dom.js";
 import { nameOf } from "../explain.js";
 import { nudge as nudged, nudgeSentence } from "../gradcheck.js";
@@ -29,8 +31,8 @@ export function nudge(root, slice) {
   const parts = once(known, root, () => build(root));
   parts.slice = slice;
   const { graph, tape, id } = slice;
-  const name = nameOf(graph, id);
-  const output = nameOf(graph, tape.output);
+  const name = coded(nameOf(graph, id));
+  const output = coded(nameOf(graph, tape.output));
   const result = nudged(tape, id, slice.h);
   const at = Math.log10(slice.h);
   parts.slider.valueAsNumber = at;

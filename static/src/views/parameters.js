@@ -1,7 +1,7 @@
 /** Every parameter with a slider, its number, and what its gradient says: the effect on the output. */
-import { each, h, once, s, set, write } from "../dom.js";
+import { each, fill, h, once, s, set, write } from "../dom.js";
 import { exactNumber, signedNumber } from "../numbers.js";
-import { nameElement } from "../said.js";
+import { nameElement, nameNodes } from "../said.js";
 import { createTurner } from "../turner.js";
 
 /**
@@ -28,7 +28,7 @@ export function parameters(root, slice) {
   const fresh = parts.graph !== slice.graph;
   parts.graph = slice.graph;
   root.hidden = slice.turnable.length === 0;
-  write(parts.target, slice.output);
+  if (fresh) fill(parts.target, ...nameNodes(slice.output));
   set(parts.list, { "aria-disabled": !slice.enabled || null });
   const shown = parts.all ? slice.turnable : slice.turnable.slice(0, FEW);
   const most = Math.max(...slice.turnable.map((id) => Math.abs(gradOf(slice, id) || 0)), 0);

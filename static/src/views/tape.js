@@ -4,9 +4,9 @@
  */
 import { each, h, once, set, write } from "../dom.js";
 import { nameOf } from "../explain.js";
-import { nameParts } from "../labels.js";
 import { exactNumber, shortNumber, signedNumber } from "../numbers.js";
 import { contributionOf } from "../replay.js";
+import { nameNodes } from "../said.js";
 
 /**
  * @typedef {import("../trace.js").Event} Event
@@ -176,11 +176,11 @@ function cell(element, { slice, counts }, event, at) {
     title: done ? exactNumber(amount) : null,
     "aria-label": `Step ${at + 1}, ${nameOf(graph, node)} ${done ? number : "not yet"}`,
   });
-  const { text, index } = nameParts(nameOf(graph, node));
+  const call = nameOf(graph, node);
   const [name, value] = /** @type {HTMLElement[]} */ (Array.from(element.children));
-  if (name.dataset.drawn !== text + index) {
-    name.dataset.drawn = text + index;
-    name.replaceChildren(text, index === "" ? "" : h("sub", {}, index));
+  if (name.dataset.drawn !== call) {
+    name.dataset.drawn = call;
+    name.replaceChildren(...nameNodes(call));
   }
   write(value, number);
 }
