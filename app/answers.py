@@ -19,9 +19,10 @@ from engine.explain import explain
 from engine.export.source import identifiers
 from engine.export.table import table_lines
 from engine.gradcheck import Check
+from engine.ops import NAMES
 from engine.replay import backward, backward_arrays
 from engine.sentence import plain
-from engine.tape import CONSTANT, ROLES, Tape
+from engine.tape import CONSTANT, ROLES, Group, Tape
 from engine.trace import events
 
 if TYPE_CHECKING:
@@ -33,9 +34,23 @@ Numbers = Sequence[float | None]
 def graph_answer(tape: Tape, columns: bool, fields: Sequence[str] = NODE_FIELDS) -> bytes:
     """The graph of `tape`, as rows or as columns: of every node these fields, and the groups if `group` is one."""
     nodes = _columns(tape, fields) if columns else _rows(tape, fields)
-    groups = {"groups": tape.group_table} if "group" in fields else {}
+    groups = {"groups": _groups(tape)} if "group" in fields else {}
     answer = {"version": VERSION, "output": tape.output, "nodes": nodes} | groups
     return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _groups(tape: Tape) -> orjson.Fragment | list[Group]:
+    """The table of groups; where a network's examples repeat themselves, an example's text with the numbers put in."""
+    pattern = tape.group_pattern
+    if pattern is None:
+        return tape.group_table
+    before, example, after = [
+        orjson.dumps(groups).decode()[1:-1]
+        for groups in (pattern.before, pattern.example("\0"), pattern.after)  # NUL is in no name
+    ]
+    pieces = example.split(r"\u0000")
+    copies = [str(number).join(pieces) for number in pattern.numbers]
+    return orjson.Fragment(f"[{','.join(filter(None, [before, *copies, after]))}]")
 
 
 def _rows(tape: Tape, fields: Sequence[str]) -> list[dict[str, Any]]:
@@ -68,88 +83,67 @@ def _rows(tape: Tape, fields: Sequence[str]) -> list[dict[str, Any]]:
 def _columns(tape: Tape, fields: Sequence[str]) -> dict[str, Any]:
     import numpy as np
 
+    from app.columns import alike, id_lists, words
+
     columns = tape.columns
 
     @cache
     def slopes() -> tuple[Floats, Floats]:
         return backward_arrays(tape)
 
-    @cache
-    def lists() -> _Lists:
-        return _Lists(columns.first)
-
-    @cache
-    def constant() -> Bools:
-        return columns.role == ROLES.index(CONSTANT)
+    def constant(nodes: Places) -> Bools:
+        return columns.role[nodes] == ROLES.index(CONSTANT)
 
     make: dict[str, Callable[[], Any]] = {
         "id": lambda: np.arange(len(tape)),
-        "op": lambda: tape.ops,
-        "operands": lambda: lists().of(columns.operand),
-        "partials": lambda: lists().of(_spelled(slopes()[1], lambda: constant()[columns.operand])),
-        "role": lambda: tape.roles,
+        "op": lambda: words(NAMES, columns.code),
+        "operands": lambda: id_lists(columns.first, columns.operand),
+        "partials": lambda: _lists(
+            columns.first, _spelled(slopes()[1], lambda edges: constant(columns.operand[edges]))
+        ),
+        "role": lambda: words(ROLES, columns.role),
         "name": lambda: tape.names,
         "group": lambda: tape.groups,
         "data": lambda: _spelled(columns.data),
         "grad": lambda: _spelled(slopes()[0], constant),
-        "span": lambda: tape.spans,
-        "unused": lambda: _unused(tape),
+        "span": lambda: alike(tape.spans),
+        "unused": lambda: alike(_unused(tape)),
     }
     return {field: make[field]() for field in fields}
 
 
+def _lists(
+    first: Places, numbers: Floats | Sequence[float | str | None]
+) -> orjson.Fragment | list[Sequence[float | str | None]]:
+    """Numbers in a list per node: those from `first` of it to `first` of the next."""
+    from app.columns import number_lists
+
+    if isinstance(numbers, Sequence):
+        return [numbers[start:end] for start, end in pairwise(first.tolist())]
+    return number_lists(first, numbers)
+
+
 def _spelled(
-    numbers: Floats, nothing: Callable[[], Bools] | None = None
+    numbers: Floats, nothing: Callable[[Places], Bools] | None = None
 ) -> Floats | Sequence[float | str | None]:
-    """The array itself where it is finite but for `nothing`, NaN that is written null; else as `wire` spells it."""
+    """The array itself where all are finite, or NaN that is written null; else as `wire` spells it.
+
+    `nothing` says at which of some places NaN stands for None.
+    """
     import numpy as np
 
-    finite = np.isfinite(numbers)
-    if finite.all():
-        return numbers
-    null = nothing() if nothing else np.zeros_like(finite)
-    if (finite | null).all():
+    odd = np.flatnonzero(~np.isfinite(numbers))
+    null = odd[nothing(odd)] if nothing else odd[:0]
+    if len(null) == len(odd):
         return numbers
     listed = numbers.astype(object)
     listed[null] = None
     return wire(listed.tolist())
 
 
-class _Lists:
-    """Numbers in a list per node: those from `first` of it to `first` of the next.
-
-    An array is written flat, each node's numbers followed by one that is as long as the brackets due in its place:
-    `,0,` becomes `],[`, and where a node has none, `10,` does. Of `,0.0,` two blanks are left.
-    """
-
-    def __init__(self, first: Places) -> None:
-        import numpy as np
-
-        self._first = first
-        self._ends = first[1:] + np.arange(len(first) - 1)
-        self._is_end = np.zeros(self._ends[-1] + 1, dtype=bool)
-        self._is_end[self._ends] = True
-        self._is_number = ~self._is_end
-        self._brackets = 10 * (first[1:] == first[:-1])
-
-    def of(self, numbers: Any) -> orjson.Fragment | list[Any]:
-        import numpy as np
-
-        if not isinstance(numbers, np.ndarray):
-            return [numbers[start:end] for start, end in pairwise(self._first.tolist())]
-        flat = np.empty(len(self._is_end), dtype=numbers.dtype)
-        flat[self._ends] = self._brackets
-        flat[self._is_number] = numbers
-        text = np.frombuffer(bytearray(orjson.dumps(flat, option=orjson.OPT_SERIALIZE_NUMPY)), dtype=np.uint8)
-        text[-1] = ord(",")
-        ends = np.flatnonzero(text == ord(","))[self._ends]
-        for back, sign in enumerate(b"[,]" if flat.dtype.kind == "i" else b"[,]  "):
-            text[ends - back] = sign
-        return orjson.Fragment(b"[%b]" % text[:-2].data)
-
-
 def _unused(tape: Tape) -> list[bool]:
-    return [False] * len(tape) if all(tape.reaches) else [not reaches for reaches in tape.reaches]
+    reaches = tape.reaches
+    return [False] * len(tape) if reaches.count(True) == len(tape) else [not reach for reach in reaches]
 
 
 def table_answer(tape: Tape) -> bytes:

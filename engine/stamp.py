@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.arrangement import Layout
 from engine.repeat import Stretch, repeat
-from engine.tape import ROLES, Columns, Group, Tape
+from engine.tape import ROLES, Columns, Group, GroupPattern, Tape
 from engine.template import Ints, Part, Placed, Row, Template
 
 Rows = Sequence[Sequence[float]]
@@ -125,7 +125,7 @@ class Sheet:
         data[: self.shape.start] = parameters
         data[self.inputs] = inputs
         data[self.targets] = targets
-        tape = Tape.from_columns(self.columns, len(self) - 1, self._group_table)
+        tape = Tape.from_columns(self.columns, len(self) - 1, self._group_pattern)
         tape.arrange = lambda: self._layout(Sheet(self.shape, self._loss, 2))
         return tape
 
@@ -143,19 +143,21 @@ class Sheet:
             Stretch(two.term, width - 1, width - 1, examples + more * width),
         )
 
-    def _group_table(self) -> list[Group]:
+    def _group_pattern(self) -> GroupPattern:
         """The parameters' groups, every example's, the loss's; an example's are the first one's renamed."""
         told = [
             (tail, group.kind, group.label, (group.parent or "").removeprefix("example1"))
             for tail in self.shape.tails[1:]
             for group in [Group.named(f"example1{tail}")]
         ]
-        table = list(map(Group.named, self.shape.groups))
-        for number in range(1, self.examples + 1):
+
+        def example(number: str) -> list[Group]:
             name = f"example{number}"
-            table.append(Group.named(name))
-            table += [Group(name + tail, kind, label, name + around) for tail, kind, label, around in told]
-        return [*table, *map(Group.named, self._loss.groups)]
+            inner = [Group(name + tail, kind, label, name + around) for tail, kind, label, around in told]
+            return [Group(name, "example", f"example {number}", None), *inner]
+
+        before, after = (list(map(Group.named, names)) for names in (self.shape.groups, self._loss.groups))
+        return GroupPattern(before, example, range(1, self.examples + 1), after)
 
 
 def _names(layer: str, neurons: int, inner: list[str]) -> list[str]:

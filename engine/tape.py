@@ -11,7 +11,7 @@ list.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -75,6 +75,24 @@ class Group:
         return cls(name, kind, f"{kind} {own[len(kind) :]}".strip(), around or None)
 
 
+@dataclass(frozen=True, slots=True)
+class GroupPattern:
+    """A table of groups in which those of an example come again for each of `numbers`, between two other parts.
+
+    `example` makes them for a number's text.
+    """
+
+    before: Sequence[Group] = ()
+    example: Callable[[str], Sequence[Group]] = lambda _: ()
+    numbers: range = range(0)
+    after: Sequence[Group] = ()
+
+    def table(self) -> list[Group]:
+        """All groups, one by one."""
+        copies = (self.example(str(number)) for number in self.numbers)
+        return [*self.before, *chain.from_iterable(copies), *self.after]
+
+
 @dataclass(slots=True)
 class Columns:
     """A tape as arrays: n nodes, e operand edges; edge `first[i] + s` is slot s of node i.
@@ -108,16 +126,18 @@ class Tape:
     group_table: list[Group] = field(default_factory=list)
     arrange: Callable[[], Any] | None = None
     """Where it is known without looking at every node: its plan's layout (`engine.arrangement.Layout`) or None."""
+    group_pattern: GroupPattern | None = None
+    """What `group_table` is made from, where it repeats itself."""
 
     @classmethod
     def from_columns(
-        cls, columns: Columns, output: int, group_table: Callable[[], Iterable[Group]] = tuple
+        cls, columns: Columns, output: int, make_groups: Callable[[], GroupPattern] = GroupPattern
     ) -> Tape:
         """A tape of arrays; its lists, and its table of groups, are made when first read. The arrays are kept."""
         tape = _ColumnTape.__new__(_ColumnTape)
         tape.columns = columns
         tape.output = output
-        tape._make_groups = group_table
+        tape._make_groups = make_groups
         return tape
 
     def with_data(self, data: list[float]) -> Tape:
@@ -217,11 +237,15 @@ class _ColumnTape(Tape):
     """A tape that has its columns and makes its lists from them."""
 
     columns: Columns  # type: ignore[assignment]
-    _make_groups: Callable[[], Iterable[Group]]
+    _make_groups: Callable[[], GroupPattern]
+
+    @cached_property
+    def group_pattern(self) -> GroupPattern:  # type: ignore[override]
+        return self._make_groups()
 
     @cached_property
     def group_table(self) -> list[Group]:  # type: ignore[override]
-        return list(self._make_groups())
+        return self.group_pattern.table()
 
     def __len__(self) -> int:
         return len(self.columns.code)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.tape import Group, Tape, TapeError, check_tape, linearize
+from engine.tape import Group, GroupPattern, Tape, TapeError, check_tape, linearize
 from engine.value import Value, apply
 
 
@@ -82,7 +82,7 @@ def test_columns_and_lists_are_one_tape():
     tape, _ = lecture()
     tape.groups[:] = ["g"] * 4 + [None] * 3
     tape.group_table[:] = [Group("g", "neuron", "neuron 1", None)]
-    again = Tape.from_columns(tape.columns, tape.output, lambda: tape.group_table)
+    again = Tape.from_columns(tape.columns, tape.output, lambda: GroupPattern(tape.group_table))
     check_tape(again)
     for name in ("ops", "operands", "data", "roles", "names", "groups", "spans", "output", "reaches"):
         assert getattr(again, name) == getattr(tape, name), name
