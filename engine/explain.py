@@ -22,6 +22,9 @@ from engine.spelling import in_code, in_numbers, name_of, written
 from engine.tape import Tape
 from engine.trace import Event
 
+# What of a name stands below the line: the index of `w[0]`, the number of `a₂`.
+_BELOW = re.compile(r"(\[\d+(?:\]\[\d+)*\](?![\[₀-₉])|[₀-₉]+)", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -163,9 +166,9 @@ def _number(x: float) -> Piece:
 
 def _name_tree(tape: Tape, node: int) -> Tree:
     name = name_of(tape, node)
-    below = re.fullmatch(r"(.*?[^₀-₉])(?:\[(\d+(?:\]\[\d+)*)\]|([₀-₉]+))", name, re.ASCII | re.DOTALL)
-    if below:
-        return ("msub", ("mi", below[1]), ("mn", normalize("NFKC", below[2] or below[3]).replace("][", ",")))
+    text, *below = _BELOW.split(name)
+    if text and below[1:] == [""]:
+        return ("msub", ("mi", text), ("mn", normalize("NFKC", below[0]).replace("][", ",").strip("[]")))
     return ("mi", name)
 
 

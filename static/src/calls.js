@@ -64,6 +64,6 @@ export function lines(text) {
  * @returns {{text: string, index: string}}
  */
 export function nameParts(name) {
-  const [text, index, rest] = lines(name);
-  return text !== "" && rest === "" ? { text, index } : { text: name, index: "" };
+  const [text, index, rest, more] = lines(name);
+  return text !== "" && rest === "" && more === undefined ? { text, index } : { text: name, index: "" };
 }

@@ -203,7 +203,22 @@ def test_numbers_read_the_same() -> None:
 
 
 # Names of several nodes, some of which read like what another is called.
-SHARED = ["a", "a", "a", "w[0]", "w[0]", "a_2", "a[3]", "a₂", "w_2[0]", "xs[0][1]", "α"]
+SHARED = [
+    "a",
+    "a",
+    "a",
+    "w[0]",
+    "w[0]",
+    "a_2",
+    "a[3]",
+    "a₂",
+    "w_2[0]",
+    "xs[0][1]",
+    "α",
+    "a[0]b",
+    "a₂[0]",
+    "x₁y₂",
+]
 
 
 def named_tape(rng: random.Random) -> Tape:

@@ -130,6 +130,8 @@ test("what stands below the line", () => {
     a_2: ["a_2", ""],
     "[0]": ["[0]", ""],
     "a[0]x": ["a[0]x", ""],
+    "a[0]x₂": ["a[0]x₂", ""],
+    "a₂[0]": ["a₂[0]", ""],
   };
   for (const [name, [text, index]] of Object.entries(cases))
     assert.deepEqual(nameParts(name), { text, index }, name);
