@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import orjson
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.answers import graph_answer
@@ -128,6 +128,7 @@ def test_the_random_tapes_hold_what_they_are_for() -> None:
 numbers = st.sampled_from((*EDGES, nan)) | st.floats(allow_infinity=False)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(numbers, max_size=4), min_size=1))
 @example([[]])
 @example([[1.0]])
@@ -138,6 +139,7 @@ def test_lists_of_numbers(lists: list[list[float]]) -> None:
     same(parsed(number_lists(firsts(lists), flat)), wanted)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 120), st.randoms(use_true_random=False))
 @example(1, random.Random(0))
 def test_lists_of_ids(count: int, rng: random.Random) -> None:
