@@ -57,8 +57,9 @@ class Layout:
         self.blocks.append(Block(self._after, code, length, nodes, constants, receives))
         self._after += len(nodes)
 
-    def operand_places(self, nodes: Places, slot: int) -> Places:
-        return self.place.take(self.columns.operand.take(self.columns.first.take(nodes) + slot))
+    def operand_places(self, edges: Places) -> Places:
+        """Where lies what these operand edges read."""
+        return self.place.take(self.columns.operand.take(edges))
 
 
 def arrange(columns: Columns, units: Units, receives: Bools) -> Layout:
@@ -80,7 +81,7 @@ def arrange(columns: Columns, units: Units, receives: Bools) -> Layout:
         elif (anchor >= 0).all():
             order = anchor
         else:
-            order = layout.operand_places(members, 0)
+            order = layout.operand_places(columns.first[members])
         length = int(units.length[members[0]])
         rows = np.empty((length, len(members)), dtype=np.int64)
         rows[0] = members[np.argsort(order, kind="stable")]

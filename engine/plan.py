@@ -120,8 +120,9 @@ class _Nodes:
         assert row is not None
         self.receives = block.receives
         columns = layout.columns
-        arity = int(columns.first[block.nodes[0] + 1] - columns.first[block.nodes[0]])
-        places = [layout.operand_places(block.nodes, slot) for slot in range(arity)]
+        self._edges = columns.first.take(block.nodes)
+        arity = int(columns.first[block.nodes[0] + 1] - self._edges[0])
+        places = [layout.operand_places(self._edges + slot) for slot in range(arity)]
         spans, regular = _odometer(places, len(block.nodes))
         shape = shape_of(spans)
         here = slice(block.start, block.start + len(block.nodes))
@@ -137,7 +138,6 @@ class _Nodes:
             for slot in reversed(self._slots)
             if block.receives and slot not in row.decides
         ]
-        self._edges = columns.first[block.nodes]
 
     def read(self) -> None:
         for reader in self._readers:
@@ -180,10 +180,10 @@ class _Sums:
 
     def __init__(self, plan: Plan, layout: Layout, block: Block, marks: Marks) -> None:
         self.receives = block.receives
-        self._edges = layout.columns.first[block.nodes]
+        self._edges = layout.columns.first.take(block.nodes)
         length, width = block.length, block.width
-        first = layout.operand_places(block.nodes[:width], 0)
-        terms = layout.operand_places(block.nodes, 1)
+        first = layout.operand_places(self._edges[:width])
+        terms = layout.operand_places(self._edges + 1)
         spans, (first_regular, terms_regular) = self._spans(first, terms, length, width)
         within = [span for span in spans if span <= width] if width > 1 else [1]
         shape = (length, *shape_of(within))
