@@ -1,4 +1,4 @@
-"""What every test shares: where its files go, and which of the two processes of a whole run it belongs to."""
+"""What every test shares: where its files go, and which process of a whole run it belongs to."""
 
 from __future__ import annotations
 
@@ -19,15 +19,26 @@ def pytest_configure() -> None:
     os.environ["SEEGRAD_DATA"] = tempfile.mkdtemp(prefix="seegrad-tests-")
 
 
-class TwoProcesses(LoadScopeScheduling):
-    """The browser's tests beside the rest: Playwright holds its process's event loop, and one Chromium serves all."""
+class Rooms(LoadScopeScheduling):
+    """The engine's tests, the server's, and file by file the browser's, to whichever process is free.
+
+    The larger parts are handed out first. So the server's are over before the browser's come into their process: from
+    then on Playwright holds its event loop.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else "other"
+        file, _, _ = nodeid.partition("::")
+        return (
+            file
+            if file.startswith("tests/browser/")
+            else "server"
+            if file.startswith("tests/app/")
+            else "engine"
+        )
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TwoProcesses:
-    return TwoProcesses(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Rooms:
+    return Rooms(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -254,8 +254,11 @@ def test_the_frame_is_as_high_as_its_width_asks(host: Callable[..., Host]) -> No
     hosted.page.wait_for_function(f"JSON.parse(heard.at(-1)).height > {asked}")
     narrow = hosted.last("resize")["height"]
     frame = hosted.page.frame_locator("iframe")
-    expect(node(frame, "L")).to_be_in_viewport(ratio=1)
-    expect(node(frame, "a")).to_be_in_viewport(ratio=1)
+    for name in (
+        "L",
+        "a",
+    ):  # the browser divides areas in single precision: 0.9999997 of a whole node is all of it
+        expect(node(frame, name)).to_be_in_viewport(ratio=0.99999)
     hosted.page.wait_for_timeout(300)
     assert hosted.last("resize")["height"] == narrow
     hosted.page.set_viewport_size({"width": 800, "height": 900})
