@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -291,6 +292,25 @@ def test_the_quotient_breaks_before_its_equals_signs(opened: Callable[..., Watch
     assert quotient.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
     write(page, "a = -1\nL = log(a)")
     expect(page.locator("#nudge .verdict")).to_have_text(re.compile("^exact −1$"))
+
+
+def test_no_node_of_a_path_comes_alone_into_a_line(opened: Callable[..., Watched]) -> None:
+    """In four lines of paths from x: what is multiplied stands before its node."""
+    page = opened().open()
+    write(page, "x = 3\nr = 0.1\nx = x - r*2*x\nx = x - r*2*x\nL = x ** 2")
+    expect(page.locator("#paths .path")).to_have_count(4)
+    lines = page.eval_on_selector_all(
+        "#paths .path-links",
+        """paths => paths.map((path) => [...path.querySelectorAll('.glyph, .path-factor')].map((part) => {
+        const { left, top, height } = part.getBoundingClientRect();
+        return [part.matches('.glyph'), left, Math.round((top + height / 2) / 12)];
+        }))""",
+    )
+    assert sum(len({line for _, _, line in path}) for path in lines) > 4  # some come in more than one line
+    for path in lines:
+        for (is_node, left, line), (is_next, right, below) in pairwise(path):
+            assert is_node != is_next
+            assert not is_next or (line == below and left < right)
 
 
 @pytest.mark.parametrize("width", [800, 1024])

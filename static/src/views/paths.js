@@ -59,28 +59,30 @@ export function paths(root, slice) {
 
 /** @param {Slice} slice @param {Path} path */
 function row({ graph, send }, { nodes, partials, product }) {
-  const links = [];
+  const node = (/** @type {number} */ id) =>
+    glyph(graph, id, { onclick: () => send({ type: "select", id }) });
+  const links = [node(nodes[0])];
   const long = partials.length > 2 * ENDS + 1;
-  for (let k = 0; k < nodes.length; k++) {
-    const id = nodes[k];
-    links.push(glyph(graph, id, { onclick: () => send({ type: "select", id }) }));
-    if (k === partials.length) break;
+  for (let k = 0; k < partials.length; k++) {
+    let factor;
     if (long && k === ENDS) {
       const skipped = partials.slice(ENDS, -ENDS);
       const together = skipped.reduce((a, b) => a * b, 1);
-      links.push(
-        h("span", { class: "path-factor" }, `× ${factorNumber(together, 7)} over ${skipped.length} steps`),
-      );
       k = partials.length - ENDS - 1;
+      factor = h(
+        "span",
+        { class: "path-factor" },
+        `× ${factorNumber(together, 7)} over ${skipped.length} steps`,
+      );
     } else {
-      links.push(
-        h(
-          "span",
-          { class: "path-factor", title: exactNumber(partials[k]) },
-          `× ${factorNumber(partials[k], 7)}`,
-        ),
+      factor = h(
+        "span",
+        { class: "path-factor", title: exactNumber(partials[k]) },
+        `× ${factorNumber(partials[k], 7)}`,
       );
     }
+    // Together, so that no node comes alone into a line.
+    links.push(h("span", { class: "path-link" }, factor, node(nodes[k + 1])));
   }
   return h("li", { class: "path" }, h("div", { class: "path-links" }, ...links), number(product));
 }

@@ -29,14 +29,15 @@ export function why(root, { graph, tape, id, why: cause, send }) {
       h(
         "div",
         { class: "path-links", role: "group", "aria-label": "The way to the cause" },
-        ...stations
-          .flatMap((node, k) => [
-            k > 0 && h("span", { class: "path-factor" }, "→"),
+        ...stations.map((node, k) => {
+          const station =
             node === -1
               ? h("span", { class: "quiet" }, `${path.nodes.length - FEW + 1} more`)
-              : glyph(graph, node, { onclick: () => send({ type: "select", id: node }) }),
-          ])
-          .filter((part) => part !== false),
+              : glyph(graph, node, { onclick: () => send({ type: "select", id: node }) });
+          return k === 0
+            ? station
+            : h("span", { class: "path-link" }, h("span", { class: "path-factor" }, "→"), station);
+        }),
       ),
   );
 }
