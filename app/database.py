@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import time
 from pathlib import Path
 from threading import Lock
 
@@ -94,7 +95,7 @@ def open_sqlite(file: Path, largest: int) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(file, timeout=BUSY_SECONDS, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            write_ahead(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA max_page_count = {max(16, largest // PAGE_BYTES)}")
             connection.execute("SELECT count(*) FROM sqlite_master")
@@ -109,6 +110,23 @@ def open_sqlite(file: Path, largest: int) -> sqlite3.Connection:
         if code not in UNWRITABLE or not whole:
             raise
         return sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False)
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Turns the write-ahead log on.
+
+    Of connections that do so at once to a new file, as workers do that start together, SQLite refuses all but one
+    without waiting: each would wait for the other. So we try again.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.005)
 
 
 def migrate(engine: Engine) -> None:

@@ -16,14 +16,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from app.cli import main
-from app.database import FILE, Database
+from app.database import FILE, Database, open_sqlite, write_ahead
 from app.errors import Problem
 from app.links import ID, Links, id_of, links
 from app.main import create_app
@@ -268,6 +268,40 @@ def test_two_stores_on_one_file_start_and_write_at_once(tmp_path: Path) -> None:
     assert len({name for name, _ in made}) == 50
     assert sum(new for _, new in made) == 50
     assert len(list(stores[0].all())) == 50
+
+
+def test_the_log_of_a_new_file_is_turned_on_by_all_who_open_it_at_once(tmp_path: Path) -> None:
+    """SQLite refuses some of them without waiting, about one in four hundred."""
+
+    class Refused:
+        """A connection that is refused twice."""
+
+        def __init__(self, code: int) -> None:
+            self.code, self.asked = code, 0
+
+        def execute(self, statement: str) -> None:
+            assert statement == "PRAGMA journal_mode = WAL"
+            self.asked += 1
+            if self.asked < 3:
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = self.code
+                raise error
+
+    busy, full = Refused(sqlite3.SQLITE_BUSY), Refused(sqlite3.SQLITE_FULL)
+    write_ahead(cast(sqlite3.Connection, busy))
+    assert busy.asked == 3
+    with pytest.raises(sqlite3.OperationalError):
+        write_ahead(cast(sqlite3.Connection, full))
+    assert full.asked == 1
+
+    def opened(at: int) -> str:
+        connection = open_sqlite(tmp_path / f"{at // 8}.db", 1 << 20)
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        connection.close()
+        return mode
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(opened, range(160))) == {"wal"}
 
 
 def test_it_is_on_the_disk_when_it_is_acknowledged(stored: Links) -> None:
