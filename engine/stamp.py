@@ -51,9 +51,8 @@ class Shape:
     def _call(self, layers: Layers, calls: Sequence[Placed], example: Row) -> Ints:
         """Puts down an example: its inputs, and what every neuron makes of them. The ids of its outputs."""
         nin = len(self.inputs)
-        example.put(
-            calls[0].part(nin + 1, 2 * nin + 1, self.start, 1)
-        )  # in no group of the neuron's: in -1 + 1
+        # Within the neuron they are in no group, -1; within the example in its first, 1 more.
+        example.put(calls[0].part(nin + 1, 2 * nin + 1, self.start, 1))
         read = self.inputs
         for number, ((nin, nout), call) in enumerate(zip(layers, calls, strict=True), start=1):
             call.give(nin + 1, read)
